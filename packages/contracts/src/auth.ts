@@ -1,0 +1,167 @@
+import Type, { type Static } from 'typebox'
+import { Count, DeviceName, DisplayName, Empty, Handle, Instant, InviteCode, Password, SessionId, UserId, PageCursor } from './ids.ts'
+import type { ServiceApi, ServiceContract } from './service-contract.ts'
+
+const strict = { additionalProperties: false } as const
+
+export const RegistrationMode = Type.Union([Type.Literal('open'), Type.Literal('invite'), Type.Literal('closed')])
+export type RegistrationMode = Static<typeof RegistrationMode>
+
+export const Account = Type.Object(
+  { userId: UserId, handle: Handle, isOperator: Type.Boolean(), createdAt: Instant },
+  strict,
+)
+export type Account = Static<typeof Account>
+
+/** What a person may know of a signed-in device of theirs. */
+export const Session = Type.Object(
+  {
+    sessionId: SessionId,
+    deviceName: DeviceName,
+    createdAt: Instant,
+    lastUsedAt: Instant,
+    isCurrent: Type.Boolean(),
+  },
+  strict,
+)
+export type Session = Static<typeof Session>
+
+const RefreshToken = Type.String({ maxLength: 128 })
+
+/** The outcome of register, signIn and refresh. The gateway moves `refreshToken` into the httpOnly cookie. */
+export const SignedIn = Type.Object(
+  {
+    account: Account,
+    sessionId: SessionId,
+    accessToken: Type.String({ maxLength: 2048 }),
+    accessTokenExpiresAt: Instant,
+    refreshToken: RefreshToken,
+    refreshTokenExpiresAt: Instant,
+    /** The name typed at sign-up, so that the gateway can make the profile. */
+    displayName: DisplayName,
+  },
+  strict,
+)
+export type SignedIn = Static<typeof SignedIn>
+
+const RefreshRequest = Type.Object({ refreshToken: RefreshToken }, strict)
+
+/** The typed password may be anything bounded: what is too short is simply wrong. */
+const TypedPassword = Type.String({ minLength: 1, maxLength: 256 })
+/** What was typed as id: anything bounded, so that a wrong shape answers like a wrong password. */
+const TypedHandle = Type.String({ minLength: 1, maxLength: 64 })
+
+export const authContract = {
+  register: {
+    summary: 'Makes an account and signs it in. The first account becomes the operator.',
+    request: Type.Object(
+      {
+        handle: Handle,
+        password: Password,
+        displayName: DisplayName,
+        deviceName: DeviceName,
+        inviteCode: Type.Optional(InviteCode),
+      },
+      strict,
+    ),
+    reply: SignedIn,
+    errors: ['handle_taken', 'registration_closed', 'invite_required', 'password_too_common', 'name_invalid', 'rate_limited'],
+  },
+  signIn: {
+    summary: 'Signs in with id and password.',
+    request: Type.Object({ handle: TypedHandle, password: TypedPassword, deviceName: DeviceName }, strict),
+    reply: SignedIn,
+    errors: ['credentials_wrong', 'rate_limited'],
+  },
+  refresh: {
+    summary: 'Swaps a refresh token for its successor and a new access token.',
+    request: RefreshRequest,
+    reply: SignedIn,
+    errors: ['session_ended'],
+  },
+  signOut: {
+    summary: 'Ends the session of this refresh token. Repeating it is harmless.',
+    request: RefreshRequest,
+    reply: Empty,
+  },
+  listSessions: {
+    summary: "Lists one's own signed-in devices, most recently used first.",
+    request: Empty,
+    reply: Type.Object({ sessions: Type.Array(Session, { maxItems: 200 }) }, strict),
+  },
+  endSession: {
+    summary: "Ends one of one's own sessions; its sockets close within a second.",
+    request: Type.Object({ sessionId: SessionId }, strict),
+    reply: Empty,
+    errors: ['not_found'],
+  },
+  changePassword: {
+    summary: 'Changes the password and ends every other session.',
+    request: Type.Object({ currentPassword: TypedPassword, newPassword: Password }, strict),
+    reply: Empty,
+    errors: ['credentials_wrong', 'password_too_common', 'rate_limited'],
+  },
+  getRegistration: {
+    summary: 'Says who may sign up here.',
+    request: Empty,
+    reply: Type.Object({ mode: RegistrationMode, hasAccounts: Type.Boolean() }, strict),
+  },
+  setRegistration: {
+    summary: 'Operator: opens, restricts or closes registration.',
+    request: Type.Object({ mode: RegistrationMode }, strict),
+    reply: Empty,
+    errors: ['forbidden'],
+  },
+  createRegistrationInvite: {
+    summary: 'Operator: makes an invitation to sign up (7 days, limited uses).',
+    request: Type.Object({ maxUses: Type.Integer({ minimum: 1, maximum: 1000 }) }, strict),
+    reply: Type.Object({ code: InviteCode, expiresAt: Instant, maxUses: Count }, strict),
+    errors: ['forbidden'],
+  },
+  listAccounts: {
+    summary: 'Operator: lists accounts by id.',
+    request: Type.Object(
+      { cursor: Type.Optional(PageCursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+      strict,
+    ),
+    reply: Type.Object(
+      { accounts: Type.Array(Account, { maxItems: 200 }), nextCursor: Type.Optional(PageCursor) },
+      strict,
+    ),
+    errors: ['forbidden'],
+  },
+  createPasswordReset: {
+    summary: 'Operator: makes a reset code for an account (1 hour, one use).',
+    request: Type.Object({ handle: TypedHandle }, strict),
+    reply: Type.Object({ code: InviteCode, expiresAt: Instant }, strict),
+    errors: ['forbidden', 'user_not_found'],
+  },
+  redeemPasswordReset: {
+    summary: 'Sets a new password by a reset code and ends every session of the account.',
+    request: Type.Object({ code: InviteCode, newPassword: Password }, strict),
+    reply: Empty,
+    errors: ['invite_not_found', 'password_too_common', 'rate_limited'],
+  },
+  listSigningKeys: {
+    summary: 'Between services: the public keys that access tokens are verified with.',
+    request: Empty,
+    reply: Type.Object(
+      {
+        keys: Type.Array(Type.Object({ kid: Type.String({ maxLength: 64 }), pem: Type.String({ maxLength: 4096 }) }, strict), {
+          maxItems: 8,
+        }),
+      },
+      strict,
+    ),
+  },
+  revokedSince: {
+    summary: 'Between services: sessions ended after a position. Gateways ask every 5 s.',
+    request: Type.Object({ cursor: Count }, strict),
+    reply: Type.Object(
+      { cursor: Count, sessionIds: Type.Array(SessionId, { maxItems: 1000 }), more: Type.Boolean() },
+      strict,
+    ),
+  },
+} as const satisfies ServiceContract
+
+export type AuthApi = ServiceApi<typeof authContract>

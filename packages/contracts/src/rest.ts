@@ -1,0 +1,72 @@
+import { authContract } from './auth.ts'
+import { chatContract } from './chat.ts'
+
+/**
+ * Every REST route. The request schema of the operation says what may be sent: names in the path are taken from
+ * there, the rest from the query (GET, DELETE) or the JSON body (POST, PUT, PATCH). One file, no second description.
+ */
+export interface RestRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly service: 'auth' | 'chat'
+  readonly operation: string
+  /** `none`: anonymous; `access`: access token; `cookie`: the refresh cookie, with origin and header checked. */
+  readonly auth: 'none' | 'access' | 'cookie'
+}
+
+type Operations = { auth: keyof typeof authContract; chat: keyof typeof chatContract }
+const route = <S extends keyof Operations>(
+  method: RestRoute['method'],
+  path: string,
+  service: S,
+  operation: Operations[S],
+  auth: RestRoute['auth'] = 'access',
+): RestRoute & { service: S; operation: Operations[S] } => ({ method, path, service, operation, auth })
+
+export const restRoutes = [
+  route('POST', '/api/auth/register', 'auth', 'register', 'none'),
+  route('POST', '/api/auth/sign-in', 'auth', 'signIn', 'none'),
+  route('POST', '/api/auth/refresh', 'auth', 'refresh', 'cookie'),
+  route('POST', '/api/auth/sign-out', 'auth', 'signOut', 'cookie'),
+  route('GET', '/api/auth/registration', 'auth', 'getRegistration', 'none'),
+  route('PUT', '/api/auth/registration', 'auth', 'setRegistration'),
+  route('POST', '/api/auth/registration-invites', 'auth', 'createRegistrationInvite'),
+  route('GET', '/api/auth/accounts', 'auth', 'listAccounts'),
+  route('POST', '/api/auth/password-resets', 'auth', 'createPasswordReset'),
+  route('POST', '/api/auth/password-resets/redeem', 'auth', 'redeemPasswordReset', 'none'),
+  route('GET', '/api/auth/sessions', 'auth', 'listSessions'),
+  route('DELETE', '/api/auth/sessions/:sessionId', 'auth', 'endSession'),
+  route('PUT', '/api/auth/password', 'auth', 'changePassword'),
+
+  route('GET', '/api/me', 'chat', 'getMyProfile'),
+  route('PATCH', '/api/me', 'chat', 'updateProfile'),
+  route('GET', '/api/users/:userId', 'chat', 'getUser'),
+  route('GET', '/api/users', 'chat', 'findUser'),
+  route('GET', '/api/friends', 'chat', 'listFriends'),
+  route('PUT', '/api/friends/:userId', 'chat', 'addFriend'),
+  route('PATCH', '/api/friends/:userId', 'chat', 'updateFriend'),
+  route('DELETE', '/api/friends/:userId', 'chat', 'removeFriend'),
+  route('GET', '/api/admirers', 'chat', 'listAdmirers'),
+  route('GET', '/api/friend-invite', 'chat', 'getFriendInvite'),
+  route('POST', '/api/friend-invite', 'chat', 'rotateFriendInvite'),
+  route('GET', '/api/friend-invites/:code', 'chat', 'findFriendInvite'),
+  route('POST', '/api/friend-invites/:code/accept', 'chat', 'acceptFriendInvite'),
+  route('GET', '/api/blocks', 'chat', 'listBlocks'),
+  route('PUT', '/api/blocks/:userId', 'chat', 'blockUser'),
+  route('DELETE', '/api/blocks/:userId', 'chat', 'unblockUser'),
+
+  route('GET', '/api/rooms', 'chat', 'listRooms'),
+  route('POST', '/api/rooms', 'chat', 'createGroup'),
+  route('PUT', '/api/direct-rooms/:userId', 'chat', 'openDirectRoom'),
+  route('GET', '/api/rooms/:roomId', 'chat', 'getRoom'),
+  route('PATCH', '/api/rooms/:roomId', 'chat', 'renameRoom'),
+  route('GET', '/api/rooms/:roomId/members', 'chat', 'listMembers'),
+  route('POST', '/api/rooms/:roomId/members', 'chat', 'inviteMembers'),
+  route('DELETE', '/api/rooms/:roomId/members/:userId', 'chat', 'removeMember'),
+  route('POST', '/api/rooms/:roomId/leave', 'chat', 'leaveRoom'),
+  route('PATCH', '/api/rooms/:roomId/membership', 'chat', 'updateMembership'),
+  route('GET', '/api/rooms/:roomId/messages', 'chat', 'listMessages'),
+  route('POST', '/api/rooms/:roomId/messages', 'chat', 'sendMessage'),
+  route('DELETE', '/api/rooms/:roomId/messages/:seq', 'chat', 'deleteMessage'),
+  route('GET', '/api/rooms/:roomId/cursors', 'chat', 'listCursors'),
+] as const

@@ -1,0 +1,40 @@
+import type { Knex } from 'knex'
+
+/** A transaction of the write side. Everything in it commits or nothing. */
+export type Transaction = Knex.Transaction
+
+/**
+ * The port to a service's own database. SQL stays in the common subset of SQLite, MySQL 8 and MariaDB; what differs
+ * is in `dialect.ts` (`lockRows`, upserts, error classes).
+ */
+export interface Database {
+  readonly dialect: 'sqlite' | 'mysql'
+  /**
+   * Queries that only read. SQLite: a read-only connection in the worker thread, which sees every commit that
+   * finished before the query began.
+   */
+  readonly reader: Knex
+  /**
+   * Runs `work` in one transaction (READ COMMITTED; SQLite: BEGIN IMMEDIATE) and commits. Await nothing but the
+   * database inside. Durable when the promise resolves.
+   *
+   * @throws {AppError} storage_full when the disk is full (nothing written); unavailable when the database cannot be
+   * reached; timeout when the connection was lost during COMMIT (outcome unknown).
+   */
+  transaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>
+  /** Why writes cannot be relied on now (unreachable, unsafe settings), or undefined. */
+  unreadyReason(): string | undefined
+  /** Waits for running work, then closes. */
+  close(): Promise<void>
+}
+
+/** One forward-only step. Must be safe while an older replica still runs. */
+export interface Migration {
+  /** Ordered by name: `0001-rooms`. */
+  readonly name: string
+  readonly up: (trx: Transaction) => Promise<void>
+}
+
+export interface OpenDatabaseOptions {
+  readonly migrations: readonly Migration[]
+}
