@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+const server = { environment: 'node', testTimeout: 20_000, hookTimeout: 30_000 } as const
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tooling/vitest/closing-line-reporter.ts'],
+    projects: [
+      {
+        test: {
+          ...server,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'tooling/**/*.test.ts'],
+        },
+      },
+      { test: { ...server, name: 'service', include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'] } },
+      { test: { ...server, name: 'web', include: ['web/src/**/*.test.{ts,tsx}', 'web/build/**/*.test.ts'] } },
+      {
+        test: {
+          ...server,
+          name: 'e2e',
+          include: ['web/test/e2e/**/*.e2e.ts'],
+          // One browser at a time: two cores, and what is measured is behaviour, not the machine.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+})
