@@ -13,7 +13,13 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'tooling/**/*.test.ts'],
         },
       },
-      { test: { ...server, name: 'service', include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'] } },
+      {
+        test: {
+          ...server,
+          name: 'service',
+          include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
+        },
+      },
       { test: { ...server, name: 'web', include: ['web/src/**/*.test.{ts,tsx}', 'web/build/**/*.test.ts'] } },
       {
         test: {

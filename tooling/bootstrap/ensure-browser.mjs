@@ -27,7 +27,8 @@ export async function ensureBrowser() {
     const installed = findBrowser()
     if (installed !== undefined) return installed
   }
-  const advice = 'No Chromium was found. Install Chromium or Chrome, or set CHROMIUM_PATH, to run the end-to-end tests.'
+  const advice =
+    'No Chromium was found. Install Chromium or Chrome, or set CHROMIUM_PATH, to run the end-to-end tests.'
   if (process.env.REQUIRE_INFRA === '1') throw new BootstrapError(advice)
   console.error(advice)
   return undefined
@@ -37,7 +38,9 @@ function findBrowser() {
   const told = process.env.CHROMIUM_PATH
   if (told !== undefined && existsSync(told)) return told
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...fixedPaths].find((path) => existsSync(path))
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...fixedPaths].find(
+    (path) => existsSync(path),
+  )
 }
 
 async function installByApt() {

@@ -27,14 +27,26 @@ export async function ensureNode() {
   const platform = `${process.platform}-${process.arch}`
   const packageName = platformPackages[/** @type {keyof typeof platformPackages} */ (platform)]
   if (packageName === undefined)
-    throw new BootstrapError(`Our Now needs Node ${minimumNodeMajor} or newer, and npm has none for ${platform}: install it and try again.`)
+    throw new BootstrapError(
+      `Our Now needs Node ${minimumNodeMajor} or newer, and npm has none for ${platform}: install it and try again.`,
+    )
   const folder = join(cacheDir, `node-${pinnedNodeVersion}`)
-  const executable = join(folder, 'node_modules', packageName, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const executable = join(
+    folder,
+    'node_modules',
+    packageName,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
   if (existsSync(executable)) return executable
   await step(`Fetching Node ${pinnedNodeVersion} (this machine has ${process.versions.node})`, async () => {
     await mkdir(folder, { recursive: true })
     const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-    const { code, output } = await runQuietly(process.execPath, [npmCli(), ...args, `${packageName}@${pinnedNodeVersion}`])
+    const { code, output } = await runQuietly(process.execPath, [
+      npmCli(),
+      ...args,
+      `${packageName}@${pinnedNodeVersion}`,
+    ])
     if (code === 0 && existsSync(executable)) return
     await rm(folder, { recursive: true, force: true })
     throw new BootstrapError(installProblem(output, `Node ${pinnedNodeVersion}`))
@@ -51,7 +63,8 @@ export async function ensureNode() {
 export function installProblem(output, what) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output))
     return `Could not fetch ${what}: the npm registry cannot be reached. Check the network (the first start needs it once) and run the command again.`
-  if (/ENOSPC/.test(output)) return `Could not install ${what}: the disk is full. Free some space and run the command again.`
+  if (/ENOSPC/.test(output))
+    return `Could not install ${what}: the disk is full. Free some space and run the command again.`
   if (/EACCES|EPERM|EROFS/.test(output))
     return `Could not install ${what}: this folder may not be written to. Own the project's folder and run the command again.`
   return `Could not install ${what}. npm said:\n${output.trim().split('\n').slice(-12).join('\n')}`

@@ -19,7 +19,10 @@ const stampFile = join(cacheDir, 'packages.json')
  * @param {'run' | 'all'} scope
  */
 export async function ensurePackages(node, scope) {
-  const { output: nodeVersion } = await runQuietly(node, ['-p', 'process.versions.modules + process.platform + process.arch'])
+  const { output: nodeVersion } = await runQuietly(node, [
+    '-p',
+    'process.versions.modules + process.platform + process.arch',
+  ])
   const key = createHash('sha256')
     .update(await readFile(join(projectDir, 'package-lock.json')))
     .update(nodeVersion)
@@ -28,14 +31,23 @@ export async function ensurePackages(node, scope) {
   const isInstalled = existsSync(join(projectDir, 'node_modules')) && stamp?.key === key
   if (isInstalled && (stamp?.scope === 'all' || stamp?.scope === scope)) return
   const wanted = stamp?.scope === 'all' ? 'all' : scope
-  await step(wanted === 'all' ? 'Installing packages for running and testing' : 'Installing packages', async () => {
-    const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(wanted === 'run' ? ['--omit=dev'] : ['--include=dev'])]
-    const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
-    const { code, output } = await runQuietly(node, [npmCli(), ...args], { env })
-    if (code !== 0) throw new BootstrapError(installProblem(output, 'the packages'))
-    await mkdir(cacheDir, { recursive: true })
-    await writeFile(stampFile, JSON.stringify({ key, scope: wanted }))
-  })
+  await step(
+    wanted === 'all' ? 'Installing packages for running and testing' : 'Installing packages',
+    async () => {
+      const args = [
+        'ci',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        ...(wanted === 'run' ? ['--omit=dev'] : ['--include=dev']),
+      ]
+      const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+      const { code, output } = await runQuietly(node, [npmCli(), ...args], { env })
+      if (code !== 0) throw new BootstrapError(installProblem(output, 'the packages'))
+      await mkdir(cacheDir, { recursive: true })
+      await writeFile(stampFile, JSON.stringify({ key, scope: wanted }))
+    },
+  )
 }
 
 /** @returns {Promise<{ key: string, scope: string } | undefined>} */

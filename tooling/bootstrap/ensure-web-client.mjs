@@ -23,8 +23,17 @@ export async function ensureWebClient(node) {
   const built = await readFile(stampFile, 'utf8').catch(() => '')
   if (built === key && existsSync(join(projectDir, 'web/dist/index.html'))) return
   await step('Building the web client', async () => {
-    const { code, output } = await runQuietly(node, ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'])
-    if (code !== 0) throw new BootstrapError(`The web client could not be built:\n${output.trim().split('\n').slice(-20).join('\n')}`)
+    const { code, output } = await runQuietly(node, [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      'web',
+      '--logLevel',
+      'warn',
+    ])
+    if (code !== 0)
+      throw new BootstrapError(
+        `The web client could not be built:\n${output.trim().split('\n').slice(-20).join('\n')}`,
+      )
     await mkdir(cacheDir, { recursive: true })
     await writeFile(stampFile, key)
   })
@@ -42,5 +51,6 @@ async function hashInto(hash, path) {
     return
   }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1)))
-    if (!leftOut.has(entry.name) && !entry.name.includes('.test.')) await hashInto(hash, `${path}/${entry.name}`)
+    if (!leftOut.has(entry.name) && !entry.name.includes('.test.'))
+      await hashInto(hash, `${path}/${entry.name}`)
 }

@@ -5,7 +5,8 @@ export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0 }
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) counts.failed += 1
+      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0)
+        counts.failed += 1
       for (const test of module.children.allTests()) {
         const state = test.result().state
         counts[state === 'passed' || state === 'failed' ? state : 'skipped'] += 1

@@ -1,10 +1,26 @@
-import Type, { type Static } from 'typebox'
-import { Count, DeviceName, DisplayName, Empty, Handle, Instant, InviteCode, Password, SessionId, UserId, PageCursor } from './ids.ts'
+import { Type, type Static } from 'typebox'
+import {
+  Count,
+  DeviceName,
+  DisplayName,
+  Empty,
+  Handle,
+  Instant,
+  InviteCode,
+  Password,
+  SessionId,
+  UserId,
+  PageCursor,
+} from './ids.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
 
-export const RegistrationMode = Type.Union([Type.Literal('open'), Type.Literal('invite'), Type.Literal('closed')])
+export const RegistrationMode = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('invite'),
+  Type.Literal('closed'),
+])
 export type RegistrationMode = Static<typeof RegistrationMode>
 
 export const Account = Type.Object(
@@ -65,7 +81,14 @@ export const authContract = {
       strict,
     ),
     reply: SignedIn,
-    errors: ['handle_taken', 'registration_closed', 'invite_required', 'password_too_common', 'name_invalid', 'rate_limited'],
+    errors: [
+      'handle_taken',
+      'registration_closed',
+      'invite_required',
+      'password_too_common',
+      'name_invalid',
+      'rate_limited',
+    ],
   },
   signIn: {
     summary: 'Signs in with id and password.',
@@ -147,9 +170,12 @@ export const authContract = {
     request: Empty,
     reply: Type.Object(
       {
-        keys: Type.Array(Type.Object({ kid: Type.String({ maxLength: 64 }), pem: Type.String({ maxLength: 4096 }) }, strict), {
-          maxItems: 8,
-        }),
+        keys: Type.Array(
+          Type.Object({ kid: Type.String({ maxLength: 64 }), pem: Type.String({ maxLength: 4096 }) }, strict),
+          {
+            maxItems: 8,
+          },
+        ),
       },
       strict,
     ),

@@ -1,5 +1,17 @@
-import Type, { type Static } from 'typebox'
-import { Count, DisplayName, Empty, Handle, InviteCode, PageCursor, RoomId, RoomName, Seq, StatusMessage, UserId } from './ids.ts'
+import { Type, type Static } from 'typebox'
+import {
+  Count,
+  DisplayName,
+  Empty,
+  Handle,
+  InviteCode,
+  PageCursor,
+  RoomId,
+  RoomName,
+  Seq,
+  StatusMessage,
+  UserId,
+} from './ids.ts'
 import { Admirer, Block, BlockLevel, Friend, MyProfile, Profile } from './people.ts'
 import { Member, Message, RoomCursors, RoomEvent, RoomSummary, SendMessage, SentMessage } from './rooms.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
@@ -64,7 +76,15 @@ export const chatContract = {
   // ── people ──
   ensureProfile: {
     summary: 'Between services: makes the profile and the note-to-self room of an account, once.',
-    request: Type.Object({ userId: UserId, handle: Handle, displayName: DisplayName, locale: Type.Optional(Type.Union([Type.Literal('ko'), Type.Literal('en')])) }, strict),
+    request: Type.Object(
+      {
+        userId: UserId,
+        handle: Handle,
+        displayName: DisplayName,
+        locale: Type.Optional(Type.Union([Type.Literal('ko'), Type.Literal('en')])),
+      },
+      strict,
+    ),
     reply: MyProfile,
     key: 'userId',
   },
@@ -95,7 +115,7 @@ export const chatContract = {
     errors: ['user_not_found'],
   },
   listFriends: {
-    summary: "My friends, favourites first, then 가나다, A–Z, others. Hidden ones are included, marked.",
+    summary: 'My friends, favourites first, then 가나다, A–Z, others. Hidden ones are included, marked.',
     request: Type.Object(pageOf(200), strict),
     reply: Type.Object({ friends: Type.Array(Friend, { maxItems: 200 }), nextCursor }, strict),
   },
@@ -107,11 +127,18 @@ export const chatContract = {
   },
   updateFriend: {
     summary: 'Marks a friend as favourite or hidden.',
-    request: Type.Object({ userId: UserId, isFavourite: Type.Optional(Type.Boolean()), isHidden: Type.Optional(Type.Boolean()) }, strict),
+    request: Type.Object(
+      { userId: UserId, isFavourite: Type.Optional(Type.Boolean()), isHidden: Type.Optional(Type.Boolean()) },
+      strict,
+    ),
     reply: Friend,
     errors: ['user_not_found'],
   },
-  removeFriend: { summary: 'Takes a person off my friends. Repeating it is harmless.', request: AboutUser, reply: Empty },
+  removeFriend: {
+    summary: 'Takes a person off my friends. Repeating it is harmless.',
+    request: AboutUser,
+    reply: Empty,
+  },
   listAdmirers: {
     summary: 'People who added me and whom I have not added, newest first.',
     request: Type.Object(pageOf(200), strict),
@@ -161,9 +188,18 @@ export const chatContract = {
   listRooms: {
     summary: 'My rooms: pinned first, then latest activity first.',
     request: Type.Object(pageOf(100), strict),
-    reply: Type.Object({ rooms: Type.Array(RoomSummary, { maxItems: 100 }), nextCursor, userHead: Seq }, strict),
+    reply: Type.Object(
+      { rooms: Type.Array(RoomSummary, { maxItems: 100 }), nextCursor, userHead: Seq },
+      strict,
+    ),
   },
-  getRoom: { summary: 'One of my rooms.', request: AboutRoom, reply: RoomSummary, errors: ['room_not_found'], key: 'roomId' },
+  getRoom: {
+    summary: 'One of my rooms.',
+    request: AboutRoom,
+    reply: RoomSummary,
+    errors: ['room_not_found'],
+    key: 'roomId',
+  },
   openDirectRoom: {
     summary: 'The 1:1 room with a person; makes it when there is none.',
     request: AboutUser,
@@ -172,7 +208,10 @@ export const chatContract = {
   },
   createGroup: {
     summary: 'Makes a group with these people; the caller owns it.',
-    request: Type.Object({ clientRoomId: Type.Optional(RoomId), name: Type.Optional(RoomName), userIds: UserIds }, strict),
+    request: Type.Object(
+      { clientRoomId: Type.Optional(RoomId), name: Type.Optional(RoomName), userIds: UserIds },
+      strict,
+    ),
     reply: RoomSummary,
     errors: ['user_not_found', 'name_invalid', 'room_full'],
   },
@@ -206,7 +245,10 @@ export const chatContract = {
   },
   updateMembership: {
     summary: 'Mutes or pins a room for me.',
-    request: Type.Object({ roomId: RoomId, isMuted: Type.Optional(Type.Boolean()), isPinned: Type.Optional(Type.Boolean()) }, strict),
+    request: Type.Object(
+      { roomId: RoomId, isMuted: Type.Optional(Type.Boolean()), isPinned: Type.Optional(Type.Boolean()) },
+      strict,
+    ),
     reply: RoomSummary,
     errors: ['room_not_found'],
     key: 'roomId',
@@ -224,7 +266,15 @@ export const chatContract = {
     summary: 'Writes a message. Answered when it is on disk; a repeat with the same id answers the same.',
     request: SendMessage,
     reply: SentMessage,
-    errors: ['room_not_found', 'message_empty', 'message_too_long', 'conflict', 'overloaded', 'storage_full', 'rate_limited'],
+    errors: [
+      'room_not_found',
+      'message_empty',
+      'message_too_long',
+      'conflict',
+      'overloaded',
+      'storage_full',
+      'rate_limited',
+    ],
     key: 'roomId',
   },
   deleteMessage: {
@@ -235,7 +285,8 @@ export const chatContract = {
     key: 'roomId',
   },
   listMessages: {
-    summary: 'A page of history, ascending by seq. At most one of before, after, around; none: the newest page.',
+    summary:
+      'A page of history, ascending by seq. At most one of before, after, around; none: the newest page.',
     request: Type.Object(
       {
         roomId: RoomId,
@@ -262,7 +313,8 @@ export const chatContract = {
     key: 'roomId',
   },
   syncRooms: {
-    summary: 'What the caller missed in these rooms. Rooms that are not (any more) the caller’s are in `gone`.',
+    summary:
+      'What the caller missed in these rooms. Rooms that are not (any more) the caller’s are in `gone`.',
     request: Type.Object({ rooms: Type.Array(RoomHave, { minItems: 1, maxItems: 200 }) }, strict),
     reply: Type.Object(
       {
@@ -275,10 +327,15 @@ export const chatContract = {
     ),
   },
   syncUser: {
-    summary: "What the caller missed in the own user log: events (have, head], at most 200.",
+    summary: 'What the caller missed in the own user log: events (have, head], at most 200.',
     request: Type.Object({ have: Seq }, strict),
     reply: Type.Object(
-      { head: Seq, events: Type.Array(UserEvent, { maxItems: 200 }), more: Type.Boolean(), reset: Type.Boolean() },
+      {
+        head: Seq,
+        events: Type.Array(UserEvent, { maxItems: 200 }),
+        more: Type.Boolean(),
+        reset: Type.Boolean(),
+      },
       strict,
     ),
   },
@@ -301,11 +358,17 @@ export const chatContract = {
   listSubscriptions: {
     summary: 'Between services: all rooms of the caller with their heads, 1,000 a page, and the user head.',
     request: Type.Object({ cursor: Type.Optional(PageCursor) }, strict),
-    reply: Type.Object({ rooms: Type.Array(RoomHead, { maxItems: 1000 }), nextCursor, userHead: Seq }, strict),
+    reply: Type.Object(
+      { rooms: Type.Array(RoomHead, { maxItems: 1000 }), nextCursor, userHead: Seq },
+      strict,
+    ),
   },
   recentHeads: {
     summary: 'Between services: rooms and users that this replica committed for in the last 30 s.',
-    request: Type.Object({ epoch: Type.Optional(Type.String({ maxLength: 64 })), since: Type.Optional(Count) }, strict),
+    request: Type.Object(
+      { epoch: Type.Optional(Type.String({ maxLength: 64 })), since: Type.Optional(Count) },
+      strict,
+    ),
     reply: Type.Object(
       {
         /** Changes with each start of the replica: a new one means "check your rooms against the database". */
@@ -324,26 +387,46 @@ export const chatContract = {
       { roomIds: Type.Array(RoomId, { maxItems: 500 }), userIds: Type.Array(UserId, { maxItems: 500 }) },
       strict,
     ),
-    reply: Type.Object({ rooms: Type.Array(RoomHead, { maxItems: 500 }), users: Type.Array(UserHead, { maxItems: 500 }) }, strict),
+    reply: Type.Object(
+      { rooms: Type.Array(RoomHead, { maxItems: 500 }), users: Type.Array(UserHead, { maxItems: 500 }) },
+      strict,
+    ),
   },
   readRoomEvents: {
-    summary: 'Between services: raw events (afterSeq, afterSeq+limit] of a room, with who each is withheld from.',
-    request: Type.Object({ roomId: RoomId, afterSeq: Seq, limit: Type.Integer({ minimum: 1, maximum: 500 }) }, strict),
-    reply: Type.Object({ head: Seq, events: Type.Array(Type.Object({ event: RoomEvent, withheldFrom: Type.Optional(UserId) }, strict), { maxItems: 500 }) }, strict),
+    summary:
+      'Between services: raw events (afterSeq, afterSeq+limit] of a room, with who each is withheld from.',
+    request: Type.Object(
+      { roomId: RoomId, afterSeq: Seq, limit: Type.Integer({ minimum: 1, maximum: 500 }) },
+      strict,
+    ),
+    reply: Type.Object(
+      {
+        head: Seq,
+        events: Type.Array(Type.Object({ event: RoomEvent, withheldFrom: Type.Optional(UserId) }, strict), {
+          maxItems: 500,
+        }),
+      },
+      strict,
+    ),
     key: 'roomId',
   },
   readUserEvents: {
     summary: 'Between services: events (afterSeq, afterSeq+limit] of a user log.',
-    request: Type.Object({ userId: UserId, afterSeq: Seq, limit: Type.Integer({ minimum: 1, maximum: 500 }) }, strict),
+    request: Type.Object(
+      { userId: UserId, afterSeq: Seq, limit: Type.Integer({ minimum: 1, maximum: 500 }) },
+      strict,
+    ),
     reply: Type.Object({ head: Seq, events: Type.Array(UserEvent, { maxItems: 500 }) }, strict),
   },
   filterMembers: {
     summary: 'Between services: which of these users are members of the room now.',
     request: Type.Object({ roomId: RoomId, userIds: Type.Array(UserId, { maxItems: 500 }) }, strict),
-    reply: Type.Object({ membershipRev: Count, userIds: Type.Array(UserId, { maxItems: 500 }), memberCount: Count }, strict),
+    reply: Type.Object(
+      { membershipRev: Count, userIds: Type.Array(UserId, { maxItems: 500 }), memberCount: Count },
+      strict,
+    ),
     key: 'roomId',
   },
 } as const satisfies ServiceContract
 
 export type ChatApi = ServiceApi<typeof chatContract>
-

@@ -1,6 +1,6 @@
 import { RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { RoomId, SessionId, UserId } from './ids.ts'
 
 const strict = { additionalProperties: false } as const

@@ -27,7 +27,11 @@ export const errorCodes = {
   room_full: { status: 409, retryable: false, title: 'This room has as many members as it may have.' },
   room_is_direct: { status: 409, retryable: false, title: 'A 1:1 room cannot do this.' },
   blocked: { status: 409, retryable: false, title: 'You have blocked this person.' },
-  delete_too_late: { status: 409, retryable: false, title: 'Messages can be deleted for everyone for 24 hours.' },
+  delete_too_late: {
+    status: 409,
+    retryable: false,
+    title: 'Messages can be deleted for everyone for 24 hours.',
+  },
   too_large: { status: 413, retryable: false, title: 'The request is too large.' },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests: wait a moment.' },
   internal: { status: 500, retryable: false, title: 'Something went wrong on our side.' },
@@ -51,4 +55,5 @@ export interface Failure {
 }
 
 /** The one answer to a command or a service call. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 
 /**
  * The kinds of id and number that every schema is made of. Ids are UUIDs in lower case (version 7 where we make
@@ -37,16 +37,27 @@ export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER
 export const Handle = Type.String({
   pattern: '^[a-z0-9](?:[a-z0-9._-]{1,18})[a-z0-9]$',
   maxLength: 20,
-  description: 'Sign-in id: 3–20 of a–z, 0–9, dot, underscore, hyphen; begins and ends with a letter or digit.',
+  description:
+    'Sign-in id: 3–20 of a–z, 0–9, dot, underscore, hyphen; begins and ends with a letter or digit.',
 })
 
 /** Lengths here are UTF-16 units and only bound the input; people-facing limits count graphemes in the service. */
 export const DisplayName = Type.String({ minLength: 1, maxLength: 200, description: '1–40 graphemes.' })
 export const StatusMessage = Type.String({ maxLength: 400, description: '0–60 graphemes.' })
-export const RoomName = Type.String({ maxLength: 400, description: '0–50 graphemes; empty: the members’ names.' })
-export const MessageText = Type.String({ minLength: 1, maxLength: 40_000, description: '1–10,000 graphemes.' })
+export const RoomName = Type.String({
+  maxLength: 400,
+  description: '0–50 graphemes; empty: the members’ names.',
+})
+export const MessageText = Type.String({
+  minLength: 1,
+  maxLength: 40_000,
+  description: '1–10,000 graphemes.',
+})
 export const Password = Type.String({ minLength: 8, maxLength: 256, description: '8–256 characters.' })
-export const DeviceName = Type.String({ maxLength: 120, description: 'What the person sees in the device list.' })
+export const DeviceName = Type.String({
+  maxLength: 120,
+  description: 'What the person sees in the device list.',
+})
 export const InviteCode = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 })
 export const PageCursor = Type.String({
   maxLength: 512,

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { DisplayName, Handle, Instant, StatusMessage, UserId } from './ids.ts'
 
 const strict = { additionalProperties: false } as const

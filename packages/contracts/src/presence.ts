@@ -1,10 +1,14 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { ConnectionId, Empty, Instant, UserId } from './ids.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
 
-export const PresenceStatus = Type.Union([Type.Literal('online'), Type.Literal('away'), Type.Literal('offline')])
+export const PresenceStatus = Type.Union([
+  Type.Literal('online'),
+  Type.Literal('away'),
+  Type.Literal('offline'),
+])
 
 /** Computed from leases. `lastSeenAt` is only there when offline and known. */
 export const PresenceState = Type.Object(
@@ -31,7 +35,11 @@ export const presenceContract = {
   releaseLeases: {
     summary: 'Between services: connections that ended. The person goes offline after the grace of 30 s.',
     request: Type.Object(
-      { leases: Type.Array(Type.Object({ userId: UserId, connectionId: ConnectionId }, strict), { maxItems: 5_000 }) },
+      {
+        leases: Type.Array(Type.Object({ userId: UserId, connectionId: ConnectionId }, strict), {
+          maxItems: 5_000,
+        }),
+      },
       strict,
     ),
     reply: Empty,

@@ -1,5 +1,5 @@
-import { authContract } from './auth.ts'
-import { chatContract } from './chat.ts'
+import type { authContract } from './auth.ts'
+import type { chatContract } from './chat.ts'
 
 /**
  * Every REST route. The request schema of the operation says what may be sent: names in the path are taken from

@@ -1,5 +1,15 @@
-import Type, { type Static } from 'typebox'
-import { ClientMessageId, Count, Instant, MessageText, Ordinal, RoomId, RoomName, Seq, UserId } from './ids.ts'
+import { Type, type Static } from 'typebox'
+import {
+  ClientMessageId,
+  Count,
+  Instant,
+  MessageText,
+  Ordinal,
+  RoomId,
+  RoomName,
+  Seq,
+  UserId,
+} from './ids.ts'
 import { Profile } from './people.ts'
 
 const strict = { additionalProperties: false } as const
@@ -142,7 +152,10 @@ export const CursorsMoved = Type.Object(
     /** The rev this move starts from: a client at another rev fetches the cursors anew. */
     fromRev: Count,
     moves: Type.Array(
-      Type.Object({ userId: Type.Optional(UserId), joinedSeq: Seq, from: Seq, to: Seq, count: Count }, strict),
+      Type.Object(
+        { userId: Type.Optional(UserId), joinedSeq: Seq, from: Seq, to: Seq, count: Count },
+        strict,
+      ),
       { maxItems: 200 },
     ),
   },
@@ -158,7 +171,14 @@ export type SendMessage = Static<typeof SendMessage>
 
 /** The acknowledgement: the message is on disk at this place. `repeated`: it already was. */
 export const SentMessage = Type.Object(
-  { roomId: RoomId, clientMessageId: ClientMessageId, seq: Seq, ordinal: Ordinal, sentAt: Instant, repeated: Type.Boolean() },
+  {
+    roomId: RoomId,
+    clientMessageId: ClientMessageId,
+    seq: Seq,
+    ordinal: Ordinal,
+    sentAt: Instant,
+    repeated: Type.Boolean(),
+  },
   strict,
 )
 export type SentMessage = Static<typeof SentMessage>

@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
 import { Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
 import { PresenceState } from './presence.ts'
@@ -12,7 +12,10 @@ export const protocolVersion = 1
 
 /** What a client puts into Socket.IO's `auth` payload. Never in the URL: addresses end up in logs. */
 export const Handshake = Type.Object(
-  { accessToken: Type.String({ minLength: 1, maxLength: 2048 }), protocolVersion: Type.Integer({ minimum: 1, maximum: 1000 }) },
+  {
+    accessToken: Type.String({ minLength: 1, maxLength: 2048 }),
+    protocolVersion: Type.Integer({ minimum: 1, maximum: 1000 }),
+  },
   strict,
 )
 
@@ -22,7 +25,8 @@ interface CommandContract {
   readonly reply: TSchema
 }
 
-const viaChat = <O extends keyof typeof chatContract>(operation: O): (typeof chatContract)[O] => chatContract[operation]
+const viaChat = <O extends keyof typeof chatContract>(operation: O): (typeof chatContract)[O] =>
+  chatContract[operation]
 
 /** Commands: client to server, each acknowledged once with `Reply`. */
 export const clientEvents = {
@@ -69,7 +73,10 @@ export type CommandReply<N extends CommandName> = Static<(typeof clientEvents)[N
 /** Pushes: server to client. All are hints: late, doubled or lost ones are repaired by seq and rev. */
 export const serverEvents = {
   /** First on every connection: where the user log stands, and the server's clock. */
-  'session:ready': Type.Object({ connectionId: Type.String({ maxLength: 36 }), userHead: Seq, serverTime: Instant }, strict),
+  'session:ready': Type.Object(
+    { connectionId: Type.String({ maxLength: 36 }), userHead: Seq, serverTime: Instant },
+    strict,
+  ),
   /** The session was ended; the socket closes. */
   'session:ended': Empty,
   /** The process goes away: connect elsewhere within this time. */
@@ -78,7 +85,11 @@ export const serverEvents = {
   'user:event': UserEvent,
   /** Heads of rooms this socket may be behind in: it had been too slow and missed pushes. */
   'room:heads': Type.Object(
-    { rooms: Type.Array(Type.Object({ roomId: RoomId, head: Seq, cursorRev: Count }, strict), { maxItems: 500 }) },
+    {
+      rooms: Type.Array(Type.Object({ roomId: RoomId, head: Seq, cursorRev: Count }, strict), {
+        maxItems: 500,
+      }),
+    },
     strict,
   ),
   'cursors:moved': CursorsMoved,

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Instant, Ordinal, RoomId, Seq, UserId } from './ids.ts'
 import { Admirer, Block, Friend, MyProfile, Profile } from './people.ts'
 import { RoomSummary } from './rooms.ts'
