@@ -63,8 +63,8 @@ export async function startProduct(options: StartProductOptions = {}): Promise<P
       clearTimeout(timer)
       resolve(ready[1])
     }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
     void ended.then(([code]) => {
       clearTimeout(timer)
       reject(new Error(`ended with code ${code} before it was ready:\n${output}`))
