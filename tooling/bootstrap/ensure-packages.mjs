@@ -39,6 +39,8 @@ export async function ensurePackages(node, scope) {
         '--no-audit',
         '--no-fund',
         '--loglevel=error',
+        // What we use ships its binaries; nothing may compile or download at install time.
+        '--ignore-scripts',
         ...(wanted === 'run' ? ['--omit=dev'] : ['--include=dev']),
       ]
       const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
