@@ -70,3 +70,9 @@ export const restRoutes = [
   route('DELETE', '/api/rooms/:roomId/messages/:seq', 'chat', 'deleteMessage'),
   route('GET', '/api/rooms/:roomId/cursors', 'chat', 'listCursors'),
 ] as const
+
+/**
+ * Routes with `auth: 'cookie'` are refused without this header: a foreign page cannot send it without a preflight,
+ * which is never answered.
+ */
+export const cookieRequestHeader = { name: 'x-our-now', value: '1' } as const
