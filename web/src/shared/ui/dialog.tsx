@@ -1,0 +1,67 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from './class-names.ts'
+import { IconButton } from './icon-button.tsx'
+import styles from './dialog.module.css'
+
+export interface DialogProps {
+  readonly isOpen: boolean
+  /** Called for the close button, Escape and a press outside. */
+  readonly onClose: () => void
+  readonly title: string
+  /** Read with the title; shown under it. */
+  readonly description?: ReactNode
+  readonly children?: ReactNode
+  /** Buttons at the end: the main one last. */
+  readonly actions?: ReactNode
+  /** `sheet`: comes up from below on phones; `full`: fills a phone; `alert`: small, centred, must be answered. */
+  readonly shape?: 'sheet' | 'full' | 'alert'
+  readonly isTitleHidden?: boolean
+  readonly initialFocus?: RefObject<HTMLElement | null>
+  readonly className?: string
+}
+
+/** A dialog on a desktop, a sheet or a whole screen on a phone. Focus goes in and returns to where it was. */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  description,
+  children,
+  actions,
+  shape = 'sheet',
+  isTitleHidden = false,
+  initialFocus,
+  className,
+}: DialogProps) {
+  const { t } = useTranslation()
+  return (
+    <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles['backdrop']} />
+        <BaseDialog.Popup
+          className={classNames(styles['popup'], styles[shape], className)}
+          {...(initialFocus === undefined ? {} : { initialFocus })}
+        >
+          <header className={classNames(styles['header'], isTitleHidden && styles['bare'])}>
+            <BaseDialog.Title className={isTitleHidden ? styles['hidden'] : styles['title']}>
+              {title}
+            </BaseDialog.Title>
+            {shape !== 'alert' && (
+              <BaseDialog.Close
+                render={<IconButton icon={X} label={t('common.close')} className={styles['close']} />}
+              />
+            )}
+          </header>
+          {description !== undefined && (
+            <BaseDialog.Description className={styles['description']}>{description}</BaseDialog.Description>
+          )}
+          {children !== undefined && <div className={styles['body']}>{children}</div>}
+          {actions !== undefined && <footer className={styles['actions']}>{actions}</footer>}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  )
+}
