@@ -1,0 +1,23 @@
+import type { AuthApi } from '@our-now/contracts/auth.ts'
+import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { restRoutes } from './rest-routes.ts'
+
+type Operations = AuthApi & ChatApi
+
+/** The operations that have a REST route. */
+export type ApiName = keyof typeof restRoutes
+/** `refresh` and `signOut` take the httpOnly cookie instead of a request. */
+export type ApiRequest<N extends ApiName> = N extends 'refresh' | 'signOut'
+  ? Record<never, never>
+  : Parameters<Operations[N]>[1]
+
+/** The gateway keeps the refresh token back: it travels in the cookie only. */
+type WithoutRefreshToken<T> = T extends { readonly refreshToken: string } ? Omit<T, 'refreshToken'> : T
+export type ApiReply<N extends ApiName> = WithoutRefreshToken<Awaited<ReturnType<Operations[N]>>>
+
+/** One function per REST operation, named as in the contracts. Each throws `ClientError`. */
+export type Api = {
+  readonly [N in ApiName]: keyof ApiRequest<N> extends never
+    ? (request?: ApiRequest<N>) => Promise<ApiReply<N>>
+    : (request: ApiRequest<N>) => Promise<ApiReply<N>>
+}
