@@ -5,7 +5,12 @@ import { loadConfig } from './load-config.ts'
 import { createSecret } from './secret.ts'
 
 const schema = Type.Object({
-  CHAT_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4002, description: 'port of the internal door' }),
+  CHAT_PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 4002,
+    description: 'port of the internal door',
+  }),
   CHAT_IS_QUIET: Type.Boolean({ default: false }),
   CHAT_TOKEN: Type.String({ minLength: 8, description: 'service token' }),
   CHAT_NOTE: Type.Optional(Type.String()),
@@ -20,7 +25,9 @@ test('names become camelCase, text becomes numbers and booleans, defaults fill i
 test('every problem is told at once, by name and without the value', () => {
   const load = () => loadConfig(schema, { CHAT_PORT: 'hunter2', CHAT_IS_QUIET: 'perhaps' })
   expect(load).toThrow(ConfigError)
-  expect(load).toThrow(/CHAT_PORT is not usable.*CHAT_IS_QUIET is not usable.*CHAT_TOKEN is missing \(service token\)/)
+  expect(load).toThrow(
+    /CHAT_PORT is not usable.*CHAT_IS_QUIET is not usable.*CHAT_TOKEN is missing \(service token\)/,
+  )
   expect(load).not.toThrow('hunter2')
 })
 

@@ -18,7 +18,10 @@ export type Config<T extends TObject> = {
  *
  * @throws {ConfigError} listing every wrong setting by name, never by value
  */
-export function loadConfig<T extends TObject>(schema: T, env: Readonly<Record<string, string | undefined>>): Config<T> {
+export function loadConfig<T extends TObject>(
+  schema: T,
+  env: Readonly<Record<string, string | undefined>>,
+): Config<T> {
   const config: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, property] of Object.entries<TSchema>(schema.properties)) {

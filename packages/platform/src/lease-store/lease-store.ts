@@ -10,7 +10,9 @@ export interface LeaseStore {
   /** Ends one member. @returns whether the key has no live member left. Repeating it is harmless. */
   release(key: string, member: string): Promise<{ isEmpty: boolean }>
   /** Live members of each key with their values. */
-  list(keys: readonly string[]): Promise<ReadonlyMap<string, readonly { member: string; value: string | undefined }[]>>
+  list(
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly { member: string; value: string | undefined }[]>>
   /**
    * Counts against a budget: a token bucket of `burst` refilled at `perSecond`.
    *

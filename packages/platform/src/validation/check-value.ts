@@ -4,7 +4,9 @@ import { AppError } from '../errors/app-error.ts'
 
 interface Check {
   Check(value: unknown): boolean
-  Errors(value: unknown): readonly { instancePath: string; keyword: string; message: string; params: object }[]
+  Errors(
+    value: unknown,
+  ): readonly { instancePath: string; keyword: string; message: string; params: object }[]
 }
 
 /** One compiled validator per schema object, made when first needed. */
