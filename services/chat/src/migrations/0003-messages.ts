@@ -1,0 +1,39 @@
+import type { Migration } from '@our-now/platform/database/database.ts'
+
+/**
+ * The room log and its projection of messages. Both grow without end: their keys begin with the room, so they can be
+ * partitioned by room and archived by time.
+ */
+export const messages: Migration = {
+  name: '0003-messages',
+  async up(trx) {
+    await trx.schema.createTable('room_events', (table) => {
+      table.string('room_id', 36).notNullable()
+      table.bigInteger('seq').notNullable()
+      table.string('kind', 24).notNullable()
+      table.string('author_id', 36).notNullable()
+      table.string('client_message_id', 36).nullable()
+      // Emptied when the message is deleted for everyone: a short text could be guessed from it.
+      table.string('payload_hash', 44).nullable()
+      table.string('withheld_from', 36).nullable()
+      table.text('body', 'mediumtext').notNullable()
+      table.bigInteger('at_ms').notNullable()
+      table.primary(['room_id', 'seq'])
+      table.unique(['room_id', 'author_id', 'client_message_id'])
+    })
+    await trx.schema.createTable('messages', (table) => {
+      table.string('room_id', 36).notNullable()
+      table.bigInteger('seq').notNullable()
+      table.bigInteger('ordinal').notNullable()
+      table.string('author_id', 36).notNullable()
+      table.string('client_message_id', 36).notNullable()
+      table.text('text', 'mediumtext').notNullable()
+      table.bigInteger('sent_at_ms').notNullable()
+      table.bigInteger('deleted_at_ms').nullable()
+      table.string('withheld_from', 36).nullable()
+      table.bigInteger('last_event_seq').notNullable()
+      table.primary(['room_id', 'seq'])
+      table.unique(['room_id', 'ordinal'])
+    })
+  },
+}

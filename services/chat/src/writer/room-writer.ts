@@ -1,0 +1,122 @@
+import type { Clock } from '@our-now/platform/clock/clock.ts'
+import type { Database } from '@our-now/platform/database/database.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createLane, type Lane, type LaneLimits, type Waiting } from './lane.ts'
+import type { RoomOperation } from './room-operation.ts'
+import { writeBatch, type WrittenBatch } from './write-batch.ts'
+
+/** The one way to change rooms. */
+export interface RoomWriter {
+  /**
+   * Runs the operation in its room's lane. Durable when it resolves.
+   *
+   * @throws {AppError} what the operation refused with; overloaded; storage_full; unavailable; timeout when the
+   * outcome is unknown.
+   */
+  run<T>(operation: RoomOperation<T>): Promise<T>
+  /** Refuses what comes from now on and finishes what waits. */
+  stop(): Promise<void>
+}
+
+export interface RoomWriterDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  /** Tells the world; called after the commit and the answers. */
+  readonly onWritten: (written: WrittenBatch) => void
+  readonly lanes: LaneLimits & { readonly count: number }
+}
+
+/** Times that a room's operations are tried in a transaction of their own before they fail. */
+const maxTries = 3
+
+export function createRoomWriter({ database, clock, log, onWritten, lanes: settings }: RoomWriterDeps): RoomWriter {
+  const lanes = Array.from({ length: settings.count }, () => createLane(write, settings))
+  let isStopped = false
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    const current = batch.filter(isStillAwaited)
+    if (current.length === 0) return
+    try {
+      await commit(current)
+    } catch (error) {
+      if (error instanceof AppError) return rejectAll(current, error)
+      log.warn({ err: error, operations: current.length }, 'batch not written, trying room by room')
+      for (const ofRoom of byRoom(current)) await writeApart(ofRoom)
+    }
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    const written = await writeBatch(
+      { database, clock },
+      batch.map(({ operation }) => operation),
+    )
+    for (const [at, { resolve, reject }] of batch.entries()) {
+      const outcome = written.outcomes[at]
+      if (outcome?.ok === true) resolve(outcome.value)
+      else reject(outcome?.error)
+    }
+    tellSafely(written)
+  }
+
+  /** It is committed: whatever goes wrong in telling must not look like a failed write. Pushes are hints. */
+  function tellSafely(written: WrittenBatch): void {
+    try {
+      onWritten(written)
+    } catch (error) {
+      log.error({ err: error }, 'pushes of a batch failed')
+    }
+  }
+
+  /** One room's operations on their own: a deadlock or a bug in one room must not fail the others. */
+  async function writeApart(batch: readonly Waiting[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await commit(batch)
+      } catch (error) {
+        if (error instanceof AppError) return rejectAll(batch, error)
+        if (attempt < maxTries) await delay(Math.random() * 20 * attempt)
+        else if (batch.length === 1) return rejectAll(batch, error)
+        else break
+      }
+    }
+    for (const waiting of batch) await writeApart([waiting])
+  }
+
+  function isStillAwaited({ operation, reject }: Waiting): boolean {
+    if (operation.deadlineAtMs === undefined || clock.now() <= operation.deadlineAtMs) return true
+    reject(new AppError('timeout'))
+    return false
+  }
+
+  return {
+    run<T>(operation: RoomOperation<T>): Promise<T> {
+      if (isStopped) return Promise.reject(new AppError('unavailable', undefined, { retryAfterMs: 1_000 }))
+      const { promise, resolve, reject } = Promise.withResolvers<T>()
+      // The cast holds: the lane answers with what this very operation's `run` returned.
+      laneOf(lanes, operation.roomId).push({ operation, resolve: resolve as (value: unknown) => void, reject })
+      return promise
+    },
+    async stop() {
+      isStopped = true
+      await Promise.all(lanes.map((lane) => lane.idle()))
+    },
+  }
+}
+
+function laneOf(lanes: readonly Lane[], roomId: string): Lane {
+  // The last digits of a UUID are random in every version.
+  const lane = lanes[Number.parseInt(roomId.slice(-8), 16) % lanes.length]
+  if (lane === undefined) throw new Error('a writer without lanes')
+  return lane
+}
+
+function byRoom(batch: readonly Waiting[]): Waiting[][] {
+  return [...Map.groupBy(batch, ({ operation }) => operation.roomId).values()]
+}
+
+function rejectAll(batch: readonly Waiting[], error: unknown): void {
+  for (const { reject } of batch) reject(error)
+}

@@ -1,0 +1,90 @@
+import type { UserEvent } from '@our-now/contracts/user-events.ts'
+import type { Clock } from '@our-now/platform/clock/clock.ts'
+import type { Database, Transaction } from '@our-now/platform/database/database.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
+import { insertRoomEvents } from '../messages/event-store.ts'
+import { insertMessages } from '../messages/message-store.ts'
+import { deleteMemberships, putMemberships, putRooms } from '../rooms/room-store.ts'
+import { lockBatch } from './lock-batch.ts'
+import type { LockedRoom } from './locked-room.ts'
+import type { Outcome, RoomOperation } from './room-operation.ts'
+import { tellUsers } from './tell-users.ts'
+
+export interface WrittenBatch {
+  /** In the order of the operations. */
+  readonly outcomes: readonly Outcome[]
+  readonly rooms: readonly LockedRoom[]
+  readonly userEvents: readonly UserEvent[]
+}
+
+/**
+ * Runs the operations in one transaction: lock, decide in memory in order of arrival, write in multi-row statements,
+ * commit. What it returns is durable.
+ */
+export function writeBatch(
+  { database, clock }: { database: Database; clock: Clock },
+  operations: readonly RoomOperation[],
+): Promise<WrittenBatch> {
+  return database.transaction(async (trx) => {
+    const at = clock.now()
+    const locked = await lockBatch(trx, operations, at)
+    const outcomes: Outcome[] = []
+    for (const operation of operations) {
+      const room = locked.get(operation.roomId)
+      if (room === undefined) throw new Error('an operation without its locked room')
+      outcomes.push(await decide(operation, room))
+    }
+    const rooms = [...locked.values()]
+    await writeRooms(trx, rooms)
+    const userEvents = await tellUsers(trx, rooms, at)
+    await appendToOutbox(
+      trx,
+      rooms
+        .filter((room) => room.placed.length > 0)
+        .map((room) => ({
+          type: 'chat.room-events.v1' as const,
+          key: room.roomId,
+          data: { roomId: room.roomId, events: room.placed.map(({ event }) => event) },
+        })),
+    )
+    return { outcomes, rooms, userEvents }
+  })
+}
+
+async function decide(operation: RoomOperation, room: LockedRoom): Promise<Outcome> {
+  // Sends decide from memory; everything else may query, and must find what was decided before it.
+  if (operation.send === undefined) await writeRooms(room.trx, [room])
+  const changesBefore = room.changeCount
+  try {
+    return { ok: true, value: await operation.run(room) }
+  } catch (error) {
+    // A refusal after a change would leave half an operation: a bug, and the whole transaction is undone.
+    if (!(error instanceof AppError)) throw error
+    if (room.changeCount === changesBefore) return { ok: false, error }
+    throw new Error('an operation refused after it had changed something', { cause: error })
+  }
+}
+
+async function writeRooms(trx: Transaction, rooms: readonly LockedRoom[]): Promise<void> {
+  const unwritten = rooms.map((room) => room.takeUnwritten())
+  await putRooms(
+    trx,
+    unwritten.map(({ row }) => row).filter((row) => row !== undefined),
+  )
+  for (const { roomId, removedMembers } of unwritten) {
+    if (removedMembers.length > 0) await deleteMemberships(trx, roomId, removedMembers)
+  }
+  await putMemberships(
+    trx,
+    unwritten.flatMap(({ changedMembers }) => changedMembers),
+  )
+  await insertRoomEvents(
+    trx,
+    unwritten.flatMap(({ events }) => events),
+  )
+  await insertMessages(
+    trx,
+    unwritten.flatMap(({ messages }) => messages),
+  )
+}
