@@ -3,6 +3,9 @@ import type { Knex } from 'knex'
 /** A transaction of the write side. Everything in it commits or nothing. */
 export type Transaction = Knex.Transaction
 
+/** What a query can be run on: the reader, or a transaction. */
+export type Queryable = Knex
+
 /**
  * The port to a service's own database. SQL stays in the common subset of SQLite, MySQL 8 and MariaDB; what differs
  * is in `dialect.ts` (`lockRows`, upserts, error classes).
