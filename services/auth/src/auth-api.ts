@@ -1,0 +1,119 @@
+import type { AuthApi } from '@our-now/contracts/auth.ts'
+import type { Clock } from '@our-now/platform/clock/clock.ts'
+import type { Database } from '@our-now/platform/database/database.ts'
+import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import { createListAccounts } from './accounts/list-accounts.ts'
+import { createRegister } from './accounts/register.ts'
+import type { AuthConfig } from './config.ts'
+import { createChangePassword } from './passwords/change-password.ts'
+import { createCreatePasswordReset } from './passwords/create-password-reset.ts'
+import { createPasswordHasher } from './passwords/password-hasher.ts'
+import { createRedeemPasswordReset } from './passwords/redeem-password-reset.ts'
+import { createVerifyPassword } from './passwords/verify-password.ts'
+import { createCreateRegistrationInvite } from './registration/create-registration-invite.ts'
+import { createGetRegistration } from './registration/get-registration.ts'
+import { createSetRegistration } from './registration/set-registration.ts'
+import type { AnnounceEnded } from './sessions/end-sessions.ts'
+import { createEndSession } from './sessions/end-session.ts'
+import { createListSessions } from './sessions/list-sessions.ts'
+import { createOpenSession } from './sessions/open-session.ts'
+import { createRefresh } from './sessions/refresh-session.ts'
+import { createRevokedSince } from './sessions/revoked-since.ts'
+import { createSignIn } from './sessions/sign-in.ts'
+import { createSignOut } from './sessions/sign-out.ts'
+import { createToSignedIn } from './sessions/to-signed-in.ts'
+import { createAddressThrottle } from './throttle/address-throttle.ts'
+import { createAttemptThrottle } from './throttle/attempt-throttle.ts'
+import type { KeyRing } from './tokens/key-ring.ts'
+import { createListSigningKeys } from './tokens/list-signing-keys.ts'
+
+interface AuthApiDeps {
+  readonly database: Database
+  readonly leaseStore: LeaseStore
+  readonly clock: Clock
+  readonly log: Logger
+  readonly config: AuthConfig
+  readonly keys: KeyRing
+  readonly announceEnded: AnnounceEnded
+}
+
+/** Every operation of the contract with its own dependencies: read it as the service's table of contents. */
+export function createAuthApi(deps: AuthApiDeps): AuthApi {
+  const { database, leaseStore, clock, log, config, keys, announceEnded } = deps
+  const lifetimes = {
+    accessMs: config.authAccessTokenTtlMs,
+    refreshMs: config.authRefreshTokenTtlMs,
+    sessionMs: config.authSessionTtlMs,
+    repeatMs: config.authRefreshRepeatMs,
+  }
+  const hasher = createPasswordHasher({
+    concurrency: config.authHashConcurrency,
+    maxWaiting: config.authHashMaxWaiting,
+  })
+  const verifyPasswordFor = (purpose: string) =>
+    createVerifyPassword(
+      hasher,
+      createAttemptThrottle(purpose, {
+        leaseStore,
+        clock,
+        policy: { freeFailures: config.authFreeFailuresPerAccount, maxDelayMs: config.authMaxFailureDelayMs },
+      }),
+    )
+  const throttleTries = createAddressThrottle(leaseStore, 'tries', config.authTriesPerAddressPerMinute)
+  const throttleRegistrations = createAddressThrottle(
+    leaseStore,
+    'registrations',
+    config.authRegistrationsPerAddressPerMinute,
+  )
+  const openSession = createOpenSession({ keys, lifetimes, maxSessions: config.authMaxSessionsPerAccount })
+  const toSignedIn = createToSignedIn(keys, lifetimes.accessMs)
+
+  return {
+    register: createRegister({
+      database,
+      clock,
+      hasher,
+      throttleAddress: throttleRegistrations,
+      openSession,
+      toSignedIn,
+    }),
+    signIn: createSignIn({
+      database,
+      clock,
+      hasher,
+      throttleAddress: throttleTries,
+      verifyPassword: verifyPasswordFor('sign-in'),
+      openSession,
+      announceEnded,
+      toSignedIn,
+    }),
+    refresh: createRefresh({ database, clock, log, keys, lifetimes, announceEnded, toSignedIn }),
+    signOut: createSignOut({ database, clock, keys, announceEnded }),
+    listSessions: createListSessions(database, clock),
+    endSession: createEndSession({ database, clock, announceEnded }),
+    changePassword: createChangePassword({
+      database,
+      clock,
+      hasher,
+      throttleAddress: throttleTries,
+      verifyPassword: verifyPasswordFor('change-password'),
+      announceEnded,
+    }),
+    getRegistration: createGetRegistration(database),
+    setRegistration: createSetRegistration(database, log),
+    createRegistrationInvite: createCreateRegistrationInvite(database, clock),
+    listAccounts: createListAccounts(database),
+    createPasswordReset: createCreatePasswordReset({ database, clock, log }),
+    redeemPasswordReset: createRedeemPasswordReset({
+      database,
+      clock,
+      log,
+      hasher,
+      throttleAddress: throttleTries,
+      announceEnded,
+    }),
+    listSigningKeys: createListSigningKeys(keys),
+    revokedSince: createRevokedSince(database),
+  }
+}

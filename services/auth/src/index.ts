@@ -1,0 +1,8 @@
+import type { Migration } from '@our-now/platform/database/database.ts'
+import { outboxMigration } from '@our-now/platform/event-log/outbox.ts'
+import { accountsAndSessions } from './migrations/0001-accounts-and-sessions.ts'
+
+export { createAuth, type AuthDeps } from './service.ts'
+export { authSettings, type AuthConfig } from './config.ts'
+
+export const authMigrations: readonly Migration[] = [outboxMigration, accountsAndSessions]

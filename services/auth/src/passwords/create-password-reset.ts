@@ -1,0 +1,40 @@
+import type { AuthApi } from '@our-now/contracts/auth.ts'
+import type { Clock } from '@our-now/platform/clock/clock.ts'
+import type { Database } from '@our-now/platform/database/database.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import { findAccountByHandle } from '../accounts/account-store.ts'
+import { toHandle } from '../accounts/handle-policy.ts'
+import { requireOperator } from '../callers/require-operator.ts'
+import { createCode, hashCode } from '../codes/one-time-code.ts'
+import { deletePasswordResetsOf, insertPasswordReset } from './password-reset-store.ts'
+
+const lifetimeMs = 3_600_000
+
+interface CreatePasswordResetDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Makes a code that sets a new password once within an hour. An earlier code of the account ends. */
+export function createCreatePasswordReset({
+  database,
+  clock,
+  log,
+}: CreatePasswordResetDeps): AuthApi['createPasswordReset'] {
+  return async (context, request) => {
+    const operator = await requireOperator(database, context)
+    const found = await findAccountByHandle(database.reader, toHandle(request.handle))
+    if (found === undefined) throw new AppError('user_not_found')
+    const { userId } = found.account
+    const code = createCode()
+    const expiresAt = clock.now() + lifetimeMs
+    await database.transaction(async (trx) => {
+      await deletePasswordResetsOf(trx, userId)
+      await insertPasswordReset(trx, { codeHash: hashCode(code), userId, expiresAt })
+    })
+    log.info({ operatorId: operator.userId, userId }, 'password reset issued')
+    return { code, expiresAt }
+  }
+}

@@ -1,0 +1,50 @@
+import type { AuthApi } from '@our-now/contracts/auth.ts'
+import type { Clock } from '@our-now/platform/clock/clock.ts'
+import type { Database } from '@our-now/platform/database/database.ts'
+import type { EventLog } from '@our-now/platform/event-log/event-log.ts'
+import { createOutboxRelay } from '@our-now/platform/event-log/outbox-relay.ts'
+import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
+import type { Service } from '@our-now/platform/lifecycle/service.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
+import { createAuthApi } from './auth-api.ts'
+import type { AuthConfig } from './config.ts'
+import { createHousekeeping } from './housekeeping.ts'
+import { createAnnounceEnded } from './sessions/end-sessions.ts'
+import { createKeyRing } from './tokens/key-ring.ts'
+
+/** Opened by the caller, who closes them after `stop`. */
+export interface AuthDeps {
+  readonly database: Database
+  readonly eventLog: EventLog
+  readonly leaseStore: LeaseStore
+  readonly hub: SocketHub
+  readonly clock: Clock
+  readonly log: Logger
+  readonly config: AuthConfig
+}
+
+export function createAuth(deps: AuthDeps): Service<AuthApi> {
+  const { database, eventLog, leaseStore, hub, clock, log, config } = deps
+  // A database in a file belongs to one machine, and so may the keys; replicas have to be given the same ones.
+  const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite' })
+  const relay = createOutboxRelay({ database, eventLog, clock, log })
+  const announceEnded = createAnnounceEnded(hub, () => relay.nudge())
+  const housekeeping = createHousekeeping({ database, clock, log, accessMs: config.authAccessTokenTtlMs })
+  const api = createAuthApi({ database, leaseStore, clock, log, config, keys, announceEnded })
+
+  return {
+    name: 'auth',
+    api,
+    start: async () => {
+      await keys.load()
+      await relay.start()
+      housekeeping.start()
+    },
+    stop: async () => {
+      await housekeeping.stop()
+      await relay.stop()
+    },
+    unreadyReason: () => (keys.isLoaded() ? database.unreadyReason() : 'the keys are not loaded yet'),
+  }
+}
