@@ -32,6 +32,7 @@ export const common = {
   retryNow: 'Connect now',
   updateReady: 'A new version is ready.',
   somethingBroke: 'This screen could not be drawn. Reloading usually helps.',
+  waitSeconds: 'Too many requests. Please try again in {{seconds}} s.',
   notFound: 'There is nothing at this address.',
   goHome: 'Go to start',
   resizeList: 'Resize list',

@@ -31,6 +31,7 @@ export const common = {
   retryNow: '지금 연결',
   updateReady: '새 버전이 있습니다.',
   somethingBroke: '화면을 그리지 못했습니다. 새로고침하면 대부분 해결됩니다.',
+  waitSeconds: '요청이 너무 잦습니다. {{seconds}}초 뒤에 다시 시도해 주세요.',
   notFound: '이 주소에는 아무것도 없습니다.',
   goHome: '처음으로',
   resizeList: '목록 너비 조절',

@@ -1,0 +1,54 @@
+import { Copy, Share2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
+import styles from './link-box.module.css'
+import { useToast } from './toast.tsx'
+
+export interface LinkBoxProps {
+  readonly url: string
+  readonly label: string
+  /** Sent along when it is shared. */
+  readonly shareText?: string
+}
+
+/** A link to pass on: shown, copied, and shared where the device can. */
+export function LinkBox({ url, label, shareText }: LinkBoxProps) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const canShare = typeof navigator.share === 'function'
+  const copy = async () => {
+    await navigator.clipboard.writeText(url)
+    toast({ text: t('common.copied') })
+  }
+  const share = async () => {
+    // Closing the device's share sheet rejects; that is no failure.
+    await navigator.share({ url, ...(shareText !== undefined && { text: shareText }) }).catch(() => undefined)
+  }
+  return (
+    <div className={styles['box']}>
+      <input
+        readOnly
+        className={styles['url']}
+        aria-label={label}
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div className={styles['buttons']}>
+        <Button
+          variant={canShare ? 'secondary' : 'primary'}
+          fullWidth
+          onClick={() => void copy().catch(() => undefined)}
+        >
+          <Copy size={18} aria-hidden="true" />
+          {t('common.copy')}
+        </Button>
+        {canShare && (
+          <Button variant="primary" fullWidth onClick={() => void share()}>
+            <Share2 size={18} aria-hidden="true" />
+            {t('common.share')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { ChevronLeft } from 'lucide-react'
+import type { ReactNode, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from './class-names.ts'
+import { IconButton } from './icon-button.tsx'
+import styles from './screen.module.css'
+
+export interface ScreenProps {
+  readonly title: string
+  /** `large`: the title of a tab; `page`: a page one goes back from. */
+  readonly shape?: 'large' | 'page'
+  readonly onBack?: () => void
+  /** On desktops the list stays beside the page: going back has no meaning there. */
+  readonly isBackOnPhonesOnly?: boolean
+  readonly actions?: ReactNode
+  /** Between the header and what scrolls, such as a search field. */
+  readonly toolbar?: ReactNode
+  readonly children: ReactNode
+  readonly scrollRef?: Ref<HTMLDivElement>
+  readonly isBusy?: boolean
+}
+
+/** A header, and one thing below that scrolls. */
+export function Screen({
+  title,
+  shape = 'page',
+  onBack,
+  isBackOnPhonesOnly = false,
+  actions,
+  toolbar,
+  children,
+  scrollRef,
+  isBusy = false,
+}: ScreenProps) {
+  const { t } = useTranslation()
+  return (
+    <section className={styles['screen']} aria-label={title}>
+      <header className={classNames(styles['header'], styles[shape])}>
+        {onBack !== undefined && (
+          <IconButton
+            icon={ChevronLeft}
+            iconSize={26}
+            label={t('common.back')}
+            className={classNames(styles['back'], isBackOnPhonesOnly && styles['phoneOnly'])}
+            onClick={onBack}
+          />
+        )}
+        <h1 className={styles['title']}>{title}</h1>
+        <div className={styles['actions']}>{actions}</div>
+      </header>
+      {toolbar !== undefined && <div className={styles['toolbar']}>{toolbar}</div>}
+      <div ref={scrollRef} className={styles['scroll']} aria-busy={isBusy || undefined}>
+        {children}
+      </div>
+    </section>
+  )
+}
