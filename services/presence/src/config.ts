@@ -1,0 +1,39 @@
+import type { Config } from '@our-now/platform/config/load-config.ts'
+import { Type } from 'typebox'
+
+/** What the service itself is set up with; every composition root needs these. */
+export const presenceSettings = Type.Object({
+  PRESENCE_GRACE_MS: Type.Integer({
+    minimum: 0,
+    maximum: 600_000,
+    default: 30_000,
+    description:
+      'how long somebody without a connection is still shown as before, so that reconnects do not flap',
+  }),
+  PRESENCE_SWEEP_INTERVAL_MS: Type.Integer({
+    minimum: 5,
+    maximum: 60_000,
+    default: 1_000,
+    description: 'changes of one person are told at most once in this time',
+  }),
+  PRESENCE_FULL_SWEEP_INTERVAL_MS: Type.Integer({
+    minimum: 5,
+    maximum: 600_000,
+    default: 10_000,
+    description: 'how often everybody is looked at, to find connections that ended without a word',
+  }),
+})
+export type PresenceConfig = Config<typeof presenceSettings>
+
+/** What its own process needs besides. */
+export const presenceProcessSettings = Type.Object({
+  ...presenceSettings.properties,
+  PRESENCE_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/presence.db' }),
+  PRESENCE_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4003 }),
+  PRESENCE_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  EVENT_LOG_URL: Type.String({ minLength: 1, description: 'sqlite:/path/events.db' }),
+  LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
+  LOG_LEVEL: Type.String({ default: 'info' }),
+})
