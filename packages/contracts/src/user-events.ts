@@ -14,8 +14,11 @@ export const UserEvent = Type.Union([
   Type.Object({ ...eventBase, kind: Type.Literal('profile-changed'), profile: MyProfile }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('friend-changed'), friend: Friend }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('friend-removed'), friendId: UserId }, strict),
+  /** Of anybody on my lists: friends, people who added me, people I block. */
   Type.Object({ ...eventBase, kind: Type.Literal('friend-profile-changed'), profile: Profile }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('admirer-added'), admirer: Admirer }, strict),
+  /** They took me off their friends; they are not told that I am told. */
+  Type.Object({ ...eventBase, kind: Type.Literal('admirer-removed'), admirerId: UserId }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('block-changed'), block: Block }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('block-removed'), blockedId: UserId }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('room-joined'), room: RoomSummary }, strict),

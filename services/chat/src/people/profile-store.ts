@@ -35,6 +35,15 @@ export async function listProfilesFor(
   return new Map([...rows].map(([userId, row]) => [userId, toProfile(row, { isVeiled: veiled.has(userId) })]))
 }
 
+/** Those of the people who let others see whether they are there. */
+export async function listPresenceVisible(db: Knex, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db<ProfileRow>('profiles')
+    .whereIn('user_id', [...userIds])
+    .where('presence_visible', 1)
+    .select('user_id')
+  return new Set(rows.map((row) => row.user_id))
+}
+
 export async function findProfile(
   db: Knex,
   by: { user_id: string } | { handle: string } | { friend_invite_code: string },
@@ -64,12 +73,12 @@ export async function insertProfile(trx: Transaction, row: ProfileRow): Promise<
   return stored.friend_invite_code === row.friend_invite_code
 }
 
-export async function updateProfileRow(
-  trx: Transaction,
-  userId: string,
-  changes: Partial<Omit<ProfileRow, 'user_id' | 'handle'>>,
-): Promise<void> {
-  await trx('profiles').where('user_id', userId).update(changes)
+/** Writes what may change of a profile; the caller holds its lock. */
+export async function updateProfileRow(trx: Transaction, row: ProfileRow): Promise<void> {
+  const { display_name, sort_key, renamed_at_ms, status_message, presence_visible, friend_invite_code } = row
+  await trx('profiles')
+    .where('user_id', row.user_id)
+    .update({ display_name, sort_key, renamed_at_ms, status_message, presence_visible, friend_invite_code })
 }
 
 export function toProfile(row: ProfileRow, { isVeiled }: { isVeiled: boolean }): Profile {
