@@ -1,4 +1,5 @@
 import { Copy, Share2 } from 'lucide-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import styles from './link-box.module.css'
@@ -15,9 +16,15 @@ export interface LinkBoxProps {
 export function LinkBox({ url, label, shareText }: LinkBoxProps) {
   const { t } = useTranslation()
   const toast = useToast()
+  const urlRef = useRef<HTMLInputElement>(null)
   const canShare = typeof navigator.share === 'function'
   const copy = async () => {
-    await navigator.clipboard.writeText(url)
+    if (isSecureContext) await navigator.clipboard.writeText(url)
+    else {
+      // Over plain http in a home network there is no clipboard API; the old way still works.
+      urlRef.current?.select()
+      document.execCommand('copy')
+    }
     toast({ text: t('common.copied') })
   }
   const share = async () => {
@@ -27,6 +34,7 @@ export function LinkBox({ url, label, shareText }: LinkBoxProps) {
   return (
     <div className={styles['box']}>
       <input
+        ref={urlRef}
         readOnly
         className={styles['url']}
         aria-label={label}

@@ -1,0 +1,99 @@
+import { MessageCirclePlus, MessagesSquare } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtualizer } from 'virtua'
+import { Button } from '../../shared/ui/button.tsx'
+import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { IconButton } from '../../shared/ui/icon-button.tsx'
+import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
+import { Screen } from '../../shared/ui/screen.tsx'
+import { SearchField } from '../../shared/ui/search-field.tsx'
+import { useRoving } from '../../shared/ui/use-roving.ts'
+import { useAppSelector } from '../../state/hooks.ts'
+import { selectMyUserId } from '../../state/people-selectors.ts'
+import { selectRoomList } from '../../state/room-selectors.ts'
+import { matchesRoom } from './match-room.ts'
+import { RoomRow } from './room-row.tsx'
+import { useNow } from './use-now.ts'
+import { useRoomMenu } from './use-room-menu.tsx'
+import { useRoomWords } from './use-room-words.ts'
+
+/** From here on only the rows on screen are drawn. */
+const virtualFrom = 200
+
+export interface ChatsScreenProps {
+  readonly openRoomId?: string | undefined
+  readonly onOpenRoom: (roomId: string) => void
+  readonly onNewChat: () => void
+  readonly onLeft: (roomId: string) => void
+}
+
+/** The chats tab: pinned first, then the latest. */
+export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: ChatsScreenProps) {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const words = useRoomWords()
+  const nowMs = useNow()
+  const status = useAppSelector((state) => state.rooms.status)
+  const myUserId = useAppSelector(selectMyUserId) ?? ''
+  const rooms = useAppSelector(selectRoomList)
+  const menu = useRoomMenu(myUserId, onLeft)
+  const { self, nobody } = words
+  const shown = useMemo(
+    () => rooms.filter((room) => matchesRoom(room, myUserId, { self, nobody }, query)),
+    [rooms, myUserId, self, nobody, query],
+  )
+  const roving = useRoving(shown.map((room) => room.roomId))
+  const isEmpty = rooms.length === 0
+  const isLoading = isEmpty && (status === 'idle' || status === 'loading')
+
+  const drawn = shown.map((room, index) => (
+    <RoomRow
+      key={room.roomId}
+      room={room}
+      myUserId={myUserId}
+      nowMs={nowMs}
+      isSelected={room.roomId === openRoomId}
+      groupsFor={menu.groupsFor}
+      tabIndex={roving.rowProps(room.roomId, index).tabIndex}
+      onOpen={onOpenRoom}
+    />
+  ))
+
+  return (
+    <Screen
+      title={t('rooms.title')}
+      shape="large"
+      isBusy={isLoading}
+      actions={<IconButton icon={MessageCirclePlus} label={t('rooms.newChat')} onClick={onNewChat} />}
+      toolbar={
+        isEmpty ? undefined : <SearchField label={t('rooms.search')} value={query} onChange={setQuery} />
+      }
+    >
+      {isLoading ? (
+        <RowSkeletons />
+      ) : isEmpty && status === 'failed' ? (
+        <EmptyState isError>{t('common.loadFailed')}</EmptyState>
+      ) : isEmpty ? (
+        <EmptyState
+          picture={<MessagesSquare size={40} strokeWidth={1.6} />}
+          action={
+            <Button variant="primary" onClick={onNewChat}>
+              {t('rooms.newChat')}
+            </Button>
+          }
+        >
+          {t('rooms.empty')}
+        </EmptyState>
+      ) : shown.length === 0 ? (
+        <EmptyState>{t('rooms.noMatch', { query })}</EmptyState>
+      ) : (
+        // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move between the buttons inside
+        <div {...roving.listProps}>
+          {shown.length > virtualFrom ? <Virtualizer>{drawn}</Virtualizer> : drawn}
+        </div>
+      )}
+      {menu.dialogs}
+    </Screen>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatTime } from '../../shared/format/format-time.ts'
+import { useErrorText } from '../../shared/i18n/use-error-text.ts'
+import { useLanguage } from '../../shared/i18n/use-language.ts'
+import { Button } from '../../shared/ui/button.tsx'
+import { LinkBox } from '../../shared/ui/link-box.tsx'
+import { TextField } from '../../shared/ui/text-field.tsx'
+import { useClient } from '../../state/hooks.ts'
+import styles from './settings.module.css'
+
+interface Reset {
+  readonly handle: string
+  readonly code: string
+  readonly expiresAt: number
+}
+
+/** Makes a link with which one person sets a new password. */
+export function ResetLink() {
+  const { t } = useTranslation()
+  const client = useClient()
+  const language = useLanguage()
+  const errorText = useErrorText()
+  const [handle, setHandle] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [reset, setReset] = useState<Reset>()
+  const [failure, setFailure] = useState<string>()
+  const typed = handle.trim().toLowerCase()
+
+  const create = async () => {
+    setBusy(true)
+    setFailure(undefined)
+    setReset(undefined)
+    try {
+      setReset({ handle: typed, ...(await client.api.createPasswordReset({ handle: typed })) })
+    } catch (error) {
+      setFailure(errorText(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <section className={styles['section']}>
+      <h2 className={styles['heading']}>{t('settings.reset')}</h2>
+      <p className={styles['text']}>{t('settings.resetText')}</p>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void create()
+        }}
+      >
+        <TextField
+          label={t('settings.resetHandle')}
+          value={handle}
+          autoCapitalize="none"
+          autoCorrect="off"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={64}
+          onChange={(event) => setHandle(event.target.value)}
+          error={failure}
+        />
+        <Button type="submit" isBusy={isBusy} disabled={typed === ''}>
+          {t('settings.resetCreate')}
+        </Button>
+      </form>
+      {reset && (
+        <div className={styles['result']}>
+          <LinkBox url={`${location.origin}/reset/${reset.code}`} label={t('settings.reset')} />
+          <p className={styles['detail']} role="status">
+            {t('settings.resetReady', { handle: reset.handle, time: formatTime(reset.expiresAt, language) })}
+          </p>
+        </div>
+      )}
+    </section>
+  )
+}

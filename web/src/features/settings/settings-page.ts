@@ -1,0 +1,15 @@
+export const settingsPages = [
+  'profile',
+  'appearance',
+  'privacy',
+  'devices',
+  'password',
+  'operator',
+  'about',
+] as const
+
+/** A page below 더보기, as its address says it. */
+export type SettingsPage = (typeof settingsPages)[number]
+
+export const isSettingsPage = (text: string | undefined): text is SettingsPage =>
+  settingsPages.some((page) => page === text)
