@@ -1,0 +1,90 @@
+import knex, { type Knex } from 'knex'
+import { isAbsolute } from 'node:path'
+import { ConfigError } from '../../config/config-error.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { Logger } from '../../logging/logger.ts'
+import type { Database, OpenDatabaseOptions } from '../database.ts'
+import { migrate } from '../migrate.ts'
+import { createTransactionQueue } from '../transaction-queue.ts'
+import type { ConnectionName } from './protocol.ts'
+import { createThreadClient } from './knex-client.ts'
+import { openSqliteThread, type SqliteThread } from './sqlite-thread.ts'
+
+/** Reads on their way into the thread, which answers one after the other. */
+const maxReads = 32
+/** After a refused write the database counts as unready for this long, then the next write tries again, in ms. */
+const unreadyMs = 5_000
+
+/**
+ * A database in the file at `path`, in a thread of its own: one connection that writes, one that reads. Journal WAL,
+ * `synchronous=FULL`: what is committed survives the end of the process and of the machine.
+ *
+ * @throws {ConfigError} when the file cannot be used
+ */
+export async function openSqliteDatabase(
+  path: string,
+  { migrations, log }: OpenDatabaseOptions & { readonly log: Logger },
+): Promise<Database> {
+  if (!isAbsolute(path))
+    throw new ConfigError(`sqlite:${path} needs an absolute path: sqlite:/absolute/file.db.`)
+  const thread = await openSqliteThread(path)
+  const writer = openKnex(thread, 'write', 1)
+  const reader = openKnex(thread, 'read', maxReads)
+  const queue = createTransactionQueue(writer)
+  let refusal: { readonly reason: string; readonly at: number } | undefined
+
+  const transaction: Database['transaction'] = async (work) => {
+    try {
+      const result = await queue.run(work)
+      refusal = undefined
+      return result
+    } catch (error) {
+      if (isRefusal(error)) {
+        refusal = { reason: error.code, at: performance.now() }
+        log.error({ err: error.cause ?? error, path }, 'database refused a write')
+      }
+      throw error
+    }
+  }
+
+  const close = async (): Promise<void> => {
+    await queue.close()
+    await Promise.all([writer.destroy(), reader.destroy()])
+    await thread.close()
+  }
+
+  try {
+    await migrate(transaction, migrations, { place: path, log })
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    dialect: 'sqlite',
+    reader,
+    transaction,
+    unreadyReason: () => {
+      if (thread.endedReason() !== undefined) return 'database: closed'
+      if (refusal === undefined || performance.now() - refusal.at > unreadyMs) return undefined
+      return `database: ${refusal.reason}`
+    },
+    close,
+  }
+}
+
+const isRefusal = (error: unknown): error is AppError =>
+  error instanceof AppError &&
+  (error.code === 'storage_full' || error.code === 'unavailable') &&
+  error.cause !== undefined
+
+function openKnex(thread: SqliteThread, name: ConnectionName, max: number): Knex {
+  return knex({
+    client: createThreadClient(thread, name),
+    // Knex makes a pool only for a connection; the file is the thread's.
+    connection: { filename: name },
+    pool: { min: 0, max },
+    useNullAsDefault: true,
+    // Values of statements are personal data: they stay out of error messages.
+    compileSqlOnError: false,
+  })
+}
