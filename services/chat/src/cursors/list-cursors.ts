@@ -14,6 +14,8 @@ export function createListCursors({ database }: { database: Database }): ChatApi
     if (access.member_count > namedCursorLimit) return listCursorHistogram(database.reader, roomId)
     const named = await listNamedCursors(database.reader, roomId)
     // The room may have grown between the two questions.
-    return (named.cursors?.length ?? 0) > namedCursorLimit ? listCursorHistogram(database.reader, roomId) : named
+    return (named.cursors?.length ?? 0) > namedCursorLimit
+      ? listCursorHistogram(database.reader, roomId)
+      : named
   }
 }

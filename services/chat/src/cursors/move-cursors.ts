@@ -15,26 +15,37 @@ export async function moveCursors(
   room: LockedRoom,
   wanted: ReadonlyMap<string, number>,
 ): Promise<Map<string, number>> {
-  const head = room.get().last_seq
-  const moving: { member: MembershipRow; seq: number }[] = []
   const reached = new Map<string, number>()
+  const moving: { before: MembershipRow; after: MembershipRow }[] = []
   for (const [userId, seq] of wanted) {
-    const member = room.knownMember(userId)
-    if (member === undefined) continue
-    reached.set(userId, Math.max(member.read_seq, Math.min(seq, head)))
-    if (Math.min(seq, head) > member.read_seq) moving.push({ member, seq: Math.min(seq, head) })
+    const before = room.knownMember(userId)
+    if (before === undefined) continue
+    const after = moveUp(room, before, seq)
+    reached.set(userId, after.read_seq)
+    if (after.read_seq > before.read_seq || after.public_read_seq > before.public_read_seq) {
+      moving.push({ before, after })
+    }
   }
-  const countAfter = await unreadCounter(room, moving)
-  for (const { member, seq } of moving) {
-    const unread = await countAfter(member.user_id, seq)
-    room.moveCursor({
-      ...member,
-      read_seq: seq,
-      read_ordinal: Math.max(member.read_ordinal, room.get().last_ordinal - unread),
-      public_read_seq: isBlockingOther(room, member) ? member.public_read_seq : seq,
-    })
+  const countUnreadOf = await unreadCounter(
+    room,
+    moving.map(({ after }) => after),
+  )
+  for (const { after } of moving) {
+    const readOrdinal = room.get().last_ordinal - (await countUnreadOf(after))
+    room.moveCursor({ ...after, read_ordinal: Math.max(after.read_ordinal, readOrdinal) })
   }
   return reached
+}
+
+function moveUp(room: LockedRoom, member: MembershipRow, seq: number): MembershipRow {
+  const wanted = Math.min(seq, room.get().last_seq)
+  return {
+    ...member,
+    read_seq: Math.max(member.read_seq, wanted),
+    public_read_seq: isBlockingOther(room, member)
+      ? member.public_read_seq
+      : Math.max(member.public_read_seq, wanted),
+  }
 }
 
 /** While I block the other of a 1:1 room, my cursor stands still to them: their "1" just stays. */
@@ -46,17 +57,19 @@ function isBlockingOther(room: LockedRoom, member: MembershipRow): boolean {
 /** Readers are nearly always close to the end: one short query serves all of them. */
 async function unreadCounter(
   room: LockedRoom,
-  moving: readonly { seq: number }[],
-): Promise<(readerId: string, afterSeq: number) => Promise<number>> {
-  if (moving.length === 0) return async () => 0
-  const lowest = Math.min(...moving.map(({ seq }) => seq))
+  moved: readonly MembershipRow[],
+): Promise<(member: MembershipRow) => Promise<number>> {
+  const lowest = moved.reduce((least, { read_seq: readSeq }) => Math.min(least, readSeq), room.get().last_seq)
   const places =
-    lowest === room.get().last_seq ? [] : await listMessagePlaces(room.trx, room.roomId, lowest, maxPlaces + 1)
+    lowest === room.get().last_seq
+      ? []
+      : await listMessagePlaces(room.trx, room.roomId, lowest, maxPlaces + 1)
   if (places.length > maxPlaces) {
-    return (readerId, afterSeq) => countUnread(room.trx, { roomId: room.roomId, readerId, afterSeq })
+    return ({ user_id: readerId, read_seq: afterSeq }) =>
+      countUnread(room.trx, { roomId: room.roomId, readerId, afterSeq })
   }
-  return async (readerId, afterSeq) => places.filter((place) => isUnread(place, readerId, afterSeq)).length
+  return async (member) => places.filter((place) => isUnread(place, member)).length
 }
 
-const isUnread = (place: MessagePlace, readerId: string, afterSeq: number): boolean =>
-  place.seq > afterSeq && place.author_id !== readerId && place.withheld_from !== readerId
+const isUnread = (place: MessagePlace, { user_id: readerId, read_seq: readSeq }: MembershipRow): boolean =>
+  place.seq > readSeq && place.author_id !== readerId && place.withheld_from !== readerId

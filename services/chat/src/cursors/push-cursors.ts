@@ -24,13 +24,18 @@ export interface CursorPusher {
 }
 
 /** @param intervalMs  Least time between two pushes of one room. */
-export function createCursorPusher({ hub, intervalMs }: { hub: SocketHub; intervalMs: number }): CursorPusher {
+export function createCursorPusher({
+  hub,
+  intervalMs,
+}: {
+  hub: SocketHub
+  intervalMs: number
+}): CursorPusher {
   const pending = new Map<string, Pending>()
   const pacer = createPacer(intervalMs, (roomId) => {
     const moved = pending.get(roomId)
     pending.delete(roomId)
-    if (moved === undefined) return
-    for (const push of toPushes(roomId, moved)) hub.publish(channels.openRoom(roomId), 'cursors:moved', push)
+    if (moved !== undefined) hub.publish(channels.openRoom(roomId), 'cursors:moved', toPush(roomId, moved))
   })
 
   return {
@@ -60,16 +65,13 @@ const aPending = (fromRev: number, cursorRev: number): Pending => ({
   moves: new Map(),
 })
 
-/** Several when there are many moves; the later ones start from the rev that the first leads to. */
-function toPushes(roomId: string, { fromRev, cursorRev, isHistogram, isReset, moves }: Pending): CursorsMoved[] {
+function toPush(roomId: string, { fromRev, cursorRev, isHistogram, isReset, moves }: Pending): CursorsMoved {
+  const told = isHistogram
+    ? toBuckets(moves.values())
+    : [...moves.values()].map((move) => ({ ...move, count: 1 }))
   // Starting from a rev that nobody has yet makes every client fetch.
-  if (isReset) return [{ roomId, cursorRev, fromRev: cursorRev, moves: [] }]
-  const all = isHistogram ? toBuckets(moves.values()) : [...moves.values()].map((move) => ({ ...move, count: 1 }))
-  const pushes: CursorsMoved[] = []
-  for (let at = 0; at < all.length; at += maxMoves) {
-    pushes.push({ roomId, cursorRev, fromRev: at === 0 ? fromRev : cursorRev, moves: all.slice(at, at + maxMoves) })
-  }
-  return pushes
+  if (isReset || told.length > maxMoves) return { roomId, cursorRev, fromRev: cursorRev, moves: [] }
+  return { roomId, cursorRev, fromRev, moves: told }
 }
 
 /** Moves without names: how many went from where to where. */

@@ -52,7 +52,8 @@ interface Place {
 
 async function readPage(db: Knex, visible: Visible, { before, after, around, limit }: Place): Promise<Page> {
   if (after !== undefined) return pageAfter(db, visible, Math.max(after, visible.joinedSeq), limit)
-  if (around === undefined) return pageBefore(db, visible, Math.min(before ?? Infinity, visible.headSeq + 1), limit)
+  if (around === undefined)
+    return pageBefore(db, visible, Math.min(before ?? Infinity, visible.headSeq + 1), limit)
   const place = Math.min(Math.max(around, visible.joinedSeq + 1), visible.headSeq + 1)
   const newer = await pageAfter(db, visible, place - 1, Math.ceil(limit / 2))
   const older = await pageBefore(db, visible, place, Math.max(1, limit - newer.messages.length))

@@ -53,22 +53,33 @@ function toSent(room: LockedRoom, send: MessageToStore, stored: Stored, repeated
 }
 
 /**
- * The own message never counts in the own badge. The cursor itself stays: writing is not reading (a queued message may
- * be stored long after). But a histogram has no names to leave the author out by, so in big rooms it does move.
+ * The own message never counts in the own badge. Writing is not reading (a queued message may be stored long after):
+ * the cursor goes over it only when nothing unread is skipped, and to the others it stays where it was. But a
+ * histogram has no names to leave the author out by, so in big rooms it moves for all to see.
  */
 function readOwn(room: LockedRoom, author: MembershipRow, stored: Stored): void {
-  const isBig = room.get().member_count > namedCursorLimit
-  if (isBig) {
-    room.moveCursor({ ...author, read_seq: stored.seq, read_ordinal: stored.ordinal, public_read_seq: stored.seq })
+  const { seq, ordinal } = stored
+  if (room.get().member_count > namedCursorLimit) {
+    room.moveCursor({ ...author, read_seq: seq, read_ordinal: ordinal, public_read_seq: seq })
     return
   }
-  room.putMember({ ...shown(author), read_ordinal: author.read_ordinal + 1 })
+  const hasReadAll = author.read_ordinal === ordinal - 1
+  room.putMember({
+    ...shown(author),
+    read_seq: hasReadAll ? seq : author.read_seq,
+    read_ordinal: author.read_ordinal + 1,
+  })
   if (author.is_listed === 0) room.tell({ userId: author.user_id, event: { kind: 'room-joined' } })
 }
 
 /** A message withheld from `reader`: nothing of it shows, neither in the badge nor in the order of the list. */
-function passOver(room: LockedRoom, reader: MembershipRow, ordinalBefore: number, activeBefore: number): void {
-  room.putMember({
+function passOver(
+  room: LockedRoom,
+  reader: MembershipRow,
+  ordinalBefore: number,
+  activeBefore: number,
+): void {
+  room.moveCursor({
     ...reader,
     read_ordinal: reader.read_ordinal + 1,
     visible_ordinal: reader.visible_ordinal ?? ordinalBefore,

@@ -1,4 +1,5 @@
 import type { Migration } from '@our-now/platform/database/database.ts'
+import { idColumn } from '@our-now/platform/database/dialect.ts'
 
 /**
  * Rooms and who is in them. Every key begins with the room, so the tables can be divided by room; only "my rooms"
@@ -8,7 +9,7 @@ export const rooms: Migration = {
   name: '0001-rooms',
   async up(trx) {
     await trx.schema.createTable('rooms', (table) => {
-      table.string('room_id', 36).primary()
+      idColumn(table, 'room_id').primary()
       table.string('kind', 8).notNullable()
       table.string('name', 400).notNullable()
       table.bigInteger('created_at_ms').notNullable()
@@ -20,8 +21,8 @@ export const rooms: Migration = {
       table.bigInteger('active_at_ms').notNullable()
     })
     await trx.schema.createTable('memberships', (table) => {
-      table.string('room_id', 36).notNullable()
-      table.string('user_id', 36).notNullable()
+      idColumn(table, 'room_id').notNullable()
+      idColumn(table, 'user_id').notNullable()
       table.string('role', 8).notNullable()
       table.bigInteger('joined_at_ms').notNullable()
       // Mine: where my history begins and how far I have read.
@@ -40,7 +41,7 @@ export const rooms: Migration = {
       table.bigInteger('visible_active_at_ms').nullable()
       table.primary(['room_id', 'user_id'])
       table.index(['user_id', 'is_listed', 'room_id'])
-      table.index(['room_id', 'joined_seq', 'user_id'])
+      table.index(['room_id', 'public_joined_seq', 'user_id'])
     })
   },
 }

@@ -76,7 +76,9 @@ export async function listMembershipsAmong(
 
 export async function listMembershipsOfRooms(db: Knex, roomIds: readonly string[]): Promise<MembershipRow[]> {
   if (roomIds.length === 0) return []
-  return db<MembershipRow>('memberships').whereIn('room_id', roomIds).orderBy(['room_id', 'joined_seq', 'user_id'])
+  return db<MembershipRow>('memberships')
+    .whereIn('room_id', roomIds)
+    .orderBy(['room_id', 'public_joined_seq', 'user_id'])
 }
 
 /** Writes whole rows, new or known; the caller holds the rooms' locks. Rows go in parts: 1,000 members at once are
@@ -109,12 +111,23 @@ export interface RoomAccess {
 }
 
 /** One statement for all rooms; without those that are absent or not the user's, which nobody shall tell apart. */
-export async function listAccess(db: Knex, roomIds: readonly string[], userId: string): Promise<RoomAccess[]> {
+export async function listAccess(
+  db: Knex,
+  roomIds: readonly string[],
+  userId: string,
+): Promise<RoomAccess[]> {
   return db('memberships as m')
     .join('rooms as r', 'r.room_id', 'm.room_id')
     .where('m.user_id', userId)
     .whereIn('m.room_id', [...roomIds])
-    .select<RoomAccess[]>('r.room_id', 'r.kind', 'r.last_seq', 'r.cursor_rev', 'r.member_count', 'm.joined_seq')
+    .select<RoomAccess[]>(
+      'r.room_id',
+      'r.kind',
+      'r.last_seq',
+      'r.cursor_rev',
+      'r.member_count',
+      'm.joined_seq',
+    )
 }
 
 export async function findAccess(db: Knex, roomId: string, userId: string): Promise<RoomAccess | undefined> {

@@ -56,12 +56,18 @@ export async function listSummariesFor(
   userIds: readonly string[],
 ): Promise<Map<string, RoomSummary>> {
   if (userIds.length === 0) return new Map()
-  const rows = await summaryQuery(db).where('m.room_id', roomId).whereIn('m.user_id', [...userIds])
+  const rows = await summaryQuery(db)
+    .where('m.room_id', roomId)
+    .whereIn('m.user_id', [...userIds])
   const summaries = await toSummaries(db, rows)
   return new Map(rows.map((row, at) => [row.user_id, summaries[at]] as const).filter(hasSummary))
 }
 
-export async function findSummary(db: Knex, roomId: string, userId: string): Promise<RoomSummary | undefined> {
+export async function findSummary(
+  db: Knex,
+  roomId: string,
+  userId: string,
+): Promise<RoomSummary | undefined> {
   return (await listSummariesFor(db, roomId, [userId])).get(userId)
 }
 
@@ -70,7 +76,9 @@ export async function toSummaries(db: Knex, rows: readonly SummaryRow[]): Promis
   const previews = await listPreviews(db, [...new Set(rows.map((row) => row.room_id))])
   const userIds = new Set([...[...previews.values()].flat(), ...rows.map((row) => row.user_id)])
   const profiles = await listProfiles(db, [...userIds])
-  return rows.map((row) => toSummary(row, membersToShow(row.user_id, previews.get(row.room_id) ?? [], profiles)))
+  return rows.map((row) =>
+    toSummary(row, membersToShow(row.user_id, previews.get(row.room_id) ?? [], profiles)),
+  )
 }
 
 /** The first members of each room, longest-standing first. */
@@ -79,7 +87,9 @@ async function listPreviews(db: Knex, roomIds: readonly string[]): Promise<Map<s
   const ranked = db('memberships')
     .whereIn('room_id', [...roomIds])
     .select('room_id', 'user_id')
-    .rowNumber('place', (over) => over.partitionBy('room_id').orderBy([{ column: 'joined_seq' }, { column: 'user_id' }]))
+    .rowNumber('place', (over) =>
+      over.partitionBy('room_id').orderBy([{ column: 'public_joined_seq' }, { column: 'user_id' }]),
+    )
     .as('ranked')
   const rows: { room_id: string; user_id: string }[] = await db
     .from(ranked)
@@ -91,10 +101,7 @@ async function listPreviews(db: Knex, roomIds: readonly string[]): Promise<Map<s
   return previews
 }
 
-/**
- * The viewer is always among the shown, so that four others can be drawn. Status messages stay out: who may read them
- * depends on blocks, and a list of rooms does not show them.
- */
+/** The viewer is always among the shown, so that four others can be drawn. */
 function membersToShow(
   viewerId: string,
   previewIds: readonly string[],
@@ -103,10 +110,7 @@ function membersToShow(
   const shownIds = previewIds.includes(viewerId)
     ? previewIds
     : [...previewIds.slice(0, previewSize - 1), viewerId]
-  return shownIds
-    .map((userId) => profiles.get(userId))
-    .filter((profile) => profile !== undefined)
-    .map((profile) => ({ ...profile, statusMessage: '' }))
+  return shownIds.map((userId) => profiles.get(userId)).filter((profile) => profile !== undefined)
 }
 
 function toSummary(row: SummaryRow, members: Profile[]): RoomSummary {
@@ -149,6 +153,8 @@ const toMyMembership = (row: MembershipRow): MyMembership => ({
   isPinned: row.is_pinned === 1,
 })
 
-function hasSummary(entry: readonly [string, RoomSummary | undefined]): entry is readonly [string, RoomSummary] {
+function hasSummary(
+  entry: readonly [string, RoomSummary | undefined],
+): entry is readonly [string, RoomSummary] {
   return entry[1] !== undefined
 }

@@ -10,7 +10,12 @@ import {
   type NewNotice,
   type RoomEventRow,
 } from '../messages/room-event.ts'
-import { listMembershipsAmong, listMembershipsOfRooms, type MembershipRow, type RoomRow } from '../rooms/room-store.ts'
+import {
+  listMembershipsAmong,
+  listMembershipsOfRooms,
+  type MembershipRow,
+  type RoomRow,
+} from '../rooms/room-store.ts'
 import type { RoomUserEvent } from './tell-users.ts'
 
 /** An event with whom it is kept from, as it goes to the gateways. */
@@ -135,7 +140,9 @@ export class LockedRoom {
       this.#hasAllMembers = true
     }
     const members = [...this.#members.values()].filter((member) => member !== undefined)
-    return members.sort((a, b) => a.joined_seq - b.joined_seq || (a.user_id < b.user_id ? -1 : 1))
+    return members.sort(
+      (a, b) => a.public_joined_seq - b.public_joined_seq || (a.user_id < b.user_id ? -1 : 1),
+    )
   }
 
   /** A member whose row was read before (`memberIds` of the operation). */
@@ -188,7 +195,12 @@ export class LockedRoom {
       })
     }
     const { read_seq: readSeq, read_ordinal: readOrdinal } = moved
-    this.tell({ userId: moved.user_id, event: { kind: 'cursor-moved', roomId: this.roomId, readSeq, readOrdinal } })
+    const isSameToMe = readSeq === before.read_seq && readOrdinal === before.read_ordinal
+    if (isSameToMe || moved.is_listed === 0) return
+    this.tell({
+      userId: moved.user_id,
+      event: { kind: 'cursor-moved', roomId: this.roomId, readSeq, readOrdinal },
+    })
   }
 
   removeMember(userId: string): void {

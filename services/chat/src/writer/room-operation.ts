@@ -19,4 +19,5 @@ export interface RoomOperation<T = unknown> {
   readonly run: (room: LockedRoom) => T | Promise<T>
 }
 
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }

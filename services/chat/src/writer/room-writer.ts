@@ -1,5 +1,6 @@
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { isTransient, isUniqueViolation } from '@our-now/platform/database/dialect.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -32,7 +33,13 @@ export interface RoomWriterDeps {
 /** Times that a room's operations are tried in a transaction of their own before they fail. */
 const maxTries = 3
 
-export function createRoomWriter({ database, clock, log, onWritten, lanes: settings }: RoomWriterDeps): RoomWriter {
+export function createRoomWriter({
+  database,
+  clock,
+  log,
+  onWritten,
+  lanes: settings,
+}: RoomWriterDeps): RoomWriter {
   const lanes = Array.from({ length: settings.count }, () => createLane(write, settings))
   let isStopped = false
 
@@ -77,7 +84,7 @@ export function createRoomWriter({ database, clock, log, onWritten, lanes: setti
         return await commit(batch)
       } catch (error) {
         if (error instanceof AppError) return rejectAll(batch, error)
-        if (attempt < maxTries) await delay(Math.random() * 20 * attempt)
+        if (attempt < maxTries && mayHelpToRepeat(error)) await delay(Math.random() * 20 * attempt)
         else if (batch.length === 1) return rejectAll(batch, error)
         else break
       }
@@ -96,7 +103,11 @@ export function createRoomWriter({ database, clock, log, onWritten, lanes: setti
       if (isStopped) return Promise.reject(new AppError('unavailable', undefined, { retryAfterMs: 1_000 }))
       const { promise, resolve, reject } = Promise.withResolvers<T>()
       // The cast holds: the lane answers with what this very operation's `run` returned.
-      laneOf(lanes, operation.roomId).push({ operation, resolve: resolve as (value: unknown) => void, reject })
+      laneOf(lanes, operation.roomId).push({
+        operation,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      })
       return promise
     },
     async stop() {
@@ -105,6 +116,9 @@ export function createRoomWriter({ database, clock, log, onWritten, lanes: setti
     },
   }
 }
+
+/** A deadlock; or another replica made the same room or stored the same retry first, which the next try will find. */
+const mayHelpToRepeat = (error: unknown): boolean => isTransient(error) || isUniqueViolation(error)
 
 function laneOf(lanes: readonly Lane[], roomId: string): Lane {
   // The last digits of a UUID are random in every version.

@@ -1,11 +1,8 @@
 import type { Transaction } from '@our-now/platform/database/database.ts'
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import { listSummariesFor } from '../rooms/summary-store.ts'
-import { appendUserEvents } from '../user-log/user-log-store.ts'
+import { appendUserEvents, type UserFact, type UserLogEntry } from '../user-log/user-log-store.ts'
 import type { LockedRoom } from './locked-room.ts'
-
-type Without<E, K extends PropertyKey> = E extends unknown ? Omit<E, K> : never
-type UserFact = Without<UserEvent, 'userId' | 'seq' | 'at'>
 
 /** A fact for one user's own log. `room-joined` gets the room as that user sees it when all is written. */
 export interface RoomUserEvent {
@@ -23,9 +20,11 @@ export async function tellUsers(
   rooms: readonly LockedRoom[],
   at: number,
 ): Promise<readonly UserEvent[]> {
-  const entries: { userId: string; event: UserFact }[] = []
+  const entries: UserLogEntry[] = []
   for (const room of rooms) {
-    const joinedIds = room.told.filter(({ event }) => event.kind === 'room-joined').map(({ userId }) => userId)
+    const joinedIds = room.told
+      .filter(({ event }) => event.kind === 'room-joined')
+      .map(({ userId }) => userId)
     const summaries = await listSummariesFor(trx, room.roomId, joinedIds)
     for (const { userId, event } of room.told) {
       if (event.kind !== 'room-joined') entries.push({ userId, event })
@@ -36,5 +35,5 @@ export async function tellUsers(
       }
     }
   }
-  return entries.length === 0 ? [] : appendUserEvents(trx, entries, at)
+  return appendUserEvents(trx, entries, at)
 }

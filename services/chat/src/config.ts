@@ -1,0 +1,53 @@
+import type { Config } from '@our-now/platform/config/load-config.ts'
+import { Type } from 'typebox'
+
+const setting = (fallback: number, description: string, range: { minimum: number; maximum: number }) =>
+  Type.Integer({ default: fallback, description, ...range })
+
+/** How the rooms are written and told. Defaults suit one machine; a large deployment raises lanes and queues. */
+export const chatSettings = Type.Object({
+  CHAT_LANES: setting(1, 'Serial writers; SQLite has one connection to write, MySQL does well with 4.', {
+    minimum: 1,
+    maximum: 64,
+  }),
+  CHAT_BATCH_MAX_EVENTS: setting(256, 'Most operations in one transaction.', { minimum: 1, maximum: 256 }),
+  CHAT_BATCH_MAX_BYTES: setting(512 * 1024, 'Most bytes in one transaction.', {
+    minimum: 1_024,
+    maximum: 8 * 1024 * 1024,
+  }),
+  CHAT_LANE_MAX_WAITING: setting(5_000, 'Most operations waiting per lane; beyond: overloaded.', {
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  CHAT_ROOM_MAX_MEMBERS: setting(1_000, 'Most members of a room.', { minimum: 2, maximum: 2_000 }),
+  CHAT_DELETE_WINDOW_MS: setting(24 * 3_600_000, 'How long a message may be deleted for everyone, in ms.', {
+    minimum: 0,
+    maximum: 10 * 365 * 24 * 3_600_000,
+  }),
+  CHAT_CURSOR_COALESCE_MS: setting(250, 'Least time between two writes of one room’s read cursors, in ms.', {
+    minimum: 0,
+    maximum: 5_000,
+  }),
+  CHAT_CURSOR_PUSH_MS: setting(500, 'Least time between two pushes of one room’s read cursors, in ms.', {
+    minimum: 0,
+    maximum: 10_000,
+  }),
+  CHAT_CURSORS_MAX_WAITING: setting(10_000, 'Most cursor moves waiting to be written; beyond: overloaded.', {
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+})
+export type ChatConfig = Config<typeof chatSettings>
+
+/** What its own process needs besides. */
+export const chatProcessSettings = Type.Object({
+  ...chatSettings.properties,
+  CHAT_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/chat.db' }),
+  CHAT_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4002 }),
+  CHAT_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  EVENT_LOG_URL: Type.String({ minLength: 1, description: 'sqlite:/path/events.db' }),
+  LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
+  LOG_LEVEL: Type.String({ default: 'info' }),
+})

@@ -1,0 +1,10 @@
+import type { Migration } from '@our-now/platform/database/database.ts'
+import { outboxMigration } from '@our-now/platform/event-log/outbox.ts'
+import { rooms } from './migrations/0001-rooms.ts'
+import { people } from './migrations/0002-people.ts'
+import { messages } from './migrations/0003-messages.ts'
+
+export { createChat, type ChatDeps } from './service.ts'
+export { chatSettings, type ChatConfig } from './config.ts'
+
+export const chatMigrations: readonly Migration[] = [outboxMigration, rooms, people, messages]
