@@ -1,4 +1,5 @@
 import type { Migration } from '@our-now/platform/database/database.ts'
+import { idColumn, jsonColumn } from '@our-now/platform/database/dialect.ts'
 
 /**
  * Profiles, who has whom as a friend, blocks, and each person's own log. All keys but `friends` read backwards ("who
@@ -8,7 +9,7 @@ export const people: Migration = {
   name: '0002-people',
   async up(trx) {
     await trx.schema.createTable('profiles', (table) => {
-      table.string('user_id', 36).primary()
+      idColumn(table, 'user_id').primary()
       table.string('handle', 20).notNullable().unique()
       table.string('display_name', 200).notNullable()
       table.string('sort_key', 100).notNullable()
@@ -20,8 +21,8 @@ export const people: Migration = {
       table.bigInteger('renamed_at_ms').notNullable()
     })
     await trx.schema.createTable('friends', (table) => {
-      table.string('user_id', 36).notNullable()
-      table.string('friend_id', 36).notNullable()
+      idColumn(table, 'user_id').notNullable()
+      idColumn(table, 'friend_id').notNullable()
       table.smallint('is_favourite').notNullable()
       table.smallint('is_hidden').notNullable()
       table.bigInteger('added_at_ms').notNullable()
@@ -32,8 +33,8 @@ export const people: Migration = {
       table.index(['friend_id', 'user_id'])
     })
     await trx.schema.createTable('blocks', (table) => {
-      table.string('user_id', 36).notNullable()
-      table.string('blocked_id', 36).notNullable()
+      idColumn(table, 'user_id').notNullable()
+      idColumn(table, 'blocked_id').notNullable()
       table.string('level', 8).notNullable()
       table.bigInteger('blocked_at_ms').notNullable()
       table.primary(['user_id', 'blocked_id'])
@@ -41,22 +42,22 @@ export const people: Migration = {
       table.index(['blocked_id', 'user_id'])
     })
     await trx.schema.createTable('user_heads', (table) => {
-      table.string('user_id', 36).primary()
+      idColumn(table, 'user_id').primary()
       table.bigInteger('head').notNullable()
     })
     // Grows with each fact of a person; the oldest are dropped while appending (`user-log-store.ts`).
     await trx.schema.createTable('user_events', (table) => {
-      table.string('user_id', 36).notNullable()
+      idColumn(table, 'user_id').notNullable()
       table.bigInteger('seq').notNullable()
       table.string('kind', 24).notNullable()
-      table.text('body', 'mediumtext').notNullable()
+      jsonColumn(table, 'body').notNullable()
       table.bigInteger('at_ms').notNullable()
       table.primary(['user_id', 'seq'])
     })
     // A changed profile that not everybody has been told of yet: those up to `told_up_to` have.
     await trx.schema.createTable('profile_tellings', (table) => {
-      table.string('user_id', 36).primary()
-      table.string('told_up_to', 36).notNullable()
+      idColumn(table, 'user_id').primary()
+      idColumn(table, 'told_up_to').notNullable()
       table.smallint('is_renamed').notNullable()
     })
   },

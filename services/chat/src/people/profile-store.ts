@@ -1,5 +1,6 @@
 import type { MyProfile, Profile } from '@our-now/contracts/people.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Knex } from 'knex'
 import { listVeiled } from './block-store.ts'
 
@@ -56,10 +57,10 @@ export async function lockProfiles(
   trx: Transaction,
   userIds: readonly string[],
 ): Promise<Map<string, ProfileRow>> {
-  const rows = await trx<ProfileRow>('profiles')
+  const query = trx<ProfileRow>('profiles')
     .whereIn('user_id', [...userIds])
     .orderBy('user_id')
-    .forUpdate()
+  const rows: ProfileRow[] = await lockRows(query, trx)
   return new Map(rows.map((row) => [row.user_id, row]))
 }
 

@@ -1,5 +1,6 @@
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
 import type { Knex } from 'knex'
 
@@ -102,7 +103,8 @@ async function lockHeads(trx: Transaction, userIds: readonly string[]): Promise<
       .insert(part.map((userId) => ({ user_id: userId, head: 0 })))
       .onConflict('user_id')
       .ignore()
-    const rows = await trx<HeadRow>('user_heads').whereIn('user_id', part).orderBy('user_id').forUpdate()
+    const query = trx<HeadRow>('user_heads').whereIn('user_id', part).orderBy('user_id')
+    const rows: HeadRow[] = await lockRows(query, trx)
     for (const row of rows) heads.set(row.user_id, row.head)
   }
   return heads
