@@ -1,4 +1,4 @@
-import type { Account, SignedIn } from '@our-now/contracts/auth.ts'
+import type { Account } from '@our-now/contracts/auth.ts'
 import type { ErrorCode } from '@our-now/contracts/errors.ts'
 import type { PresenceState } from '@our-now/contracts/presence.ts'
 import type { CursorsMoved, RoomCursors, RoomEvent } from '@our-now/contracts/rooms.ts'
@@ -23,7 +23,11 @@ export interface ConnectionState {
   readonly retryAtMs?: number
 }
 
-export type OutboxState = 'queued' | 'sending' | 'failed'
+/**
+ * `sent`: acknowledged (on disk at `seq`), its room event still on the way. `queued` and `sending` look alike to most
+ * people; `failed` waits for the person.
+ */
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed'
 
 /** A message on its way: under one client message id from the keystroke to the acknowledgement. */
 export interface OutboxEntry {
@@ -37,6 +41,8 @@ export interface OutboxEntry {
   readonly state: OutboxState
   /** With `failed`: why. The person retries or discards. */
   readonly failure?: ErrorCode
+  /** With `sent`: its place in the room's log. */
+  readonly seq?: number
 }
 
 /** What a client tells. Room and user events come in log order, each once. */
@@ -58,19 +64,10 @@ export interface ClientEvents {
   /** The server's cursor revision of a room; a copy at another revision is stale. */
   'cursor-rev': { readonly roomId: string; readonly cursorRev: number }
   'outbox-changed': { readonly entries: readonly OutboxEntry[] }
-  /** My message is on disk at this place; its room event comes before or after. */
-  'message-sent': {
-    readonly roomId: string
-    readonly clientMessageId: string
-    readonly text: string
-    readonly seq: number
-    readonly ordinal: number
-    readonly sentAt: number
-  }
   'typing-started': { readonly roomId: string; readonly userId: string }
   'presence-changed': PresenceState
-  /** `bytes` etc. are not told: only that something went wrong which the person should hear of. */
-  'storage-failed': { readonly message: string }
+  /** The browser refuses to keep messages: what is not sent yet is lost with the page. Told once. */
+  'storage-failed': Record<never, never>
 }
 export type ClientEventName = keyof ClientEvents
 
@@ -134,5 +131,3 @@ export interface Client {
   /** Disconnects and closes the storage. Nothing stored is lost. */
   close(): Promise<void>
 }
-
-export type { SignedIn }

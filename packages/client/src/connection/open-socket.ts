@@ -1,0 +1,104 @@
+import type { CommandName, ServerEvent, ServerEventName } from '@our-now/contracts/socket.ts'
+import type { Failure, Reply } from '@our-now/contracts/errors.ts'
+import { io } from 'socket.io-client'
+import { ClientError } from '../client-error.ts'
+import { isRecord } from '../http/send-request.ts'
+
+/** Must be the contract's `protocolVersion`; a test holds them equal. */
+export const protocolVersion = 1
+
+export interface SocketDeps {
+  readonly baseUrl: string
+  readonly accessToken: string
+  readonly connectMs: number
+  readonly ackMs: number
+  /** Extra headers; only outside of browsers (an origin for a bot). */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly onPush: <N extends ServerEventName>(name: N, payload: ServerEvent<N>) => void
+  /** Once, when a socket that was ready has gone. */
+  readonly onClosed: () => void
+}
+
+/** One connected socket, ready for commands. */
+export interface ReadySocket {
+  readonly ready: ServerEvent<'session:ready'>
+  /** Answers the reply's value; throws `ClientError`. Without an answer `timeout`: the outcome is unknown. */
+  command(name: CommandName, request: unknown): Promise<unknown>
+  close(): void
+}
+
+/**
+ * Connects (websocket only) and waits for `session:ready`. Rejects with the server's code, or `unavailable` when it was
+ * not reached in time. Nothing is retried in here.
+ */
+export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
+  const { accessToken, connectMs, ackMs, onPush, onClosed } = deps
+  const socket = io(deps.baseUrl === '' ? window.location.origin : deps.baseUrl, {
+    transports: ['websocket'],
+    auth: { accessToken, protocolVersion },
+    reconnection: false,
+    forceNew: true,
+    autoConnect: false,
+    timeout: connectMs,
+    ...(deps.headers && { extraHeaders: { ...deps.headers } }),
+  })
+
+  return new Promise((resolve, reject) => {
+    let isReady = false
+    const timer = setTimeout(() => fail(new ClientError(notReached)), connectMs)
+    const fail = (error: ClientError) => {
+      clearTimeout(timer)
+      socket.disconnect()
+      reject(error)
+    }
+    socket.on('connect_error', (error) => fail(new ClientError(toFailure(error))))
+    socket.on('disconnect', () => (isReady ? onClosed() : fail(new ClientError(notReached))))
+    socket.onAny((name: ServerEventName, payload: never) => {
+      if (name !== 'session:ready') {
+        onPush(name, payload)
+        return
+      }
+      if (isReady) return
+      isReady = true
+      clearTimeout(timer)
+      resolve({
+        ready: payload,
+        command: async (command, request) => {
+          if (!socket.connected) throw new ClientError(notReached)
+          // Socket.IO rejects without an answer: on our deadline, or because the socket closed.
+          const reply: unknown = await socket
+            .timeout(ackMs)
+            .emitWithAck(command, request)
+            .catch(() => {
+              throw new ClientError({ code: 'timeout', message: 'No answer in time.' })
+            })
+          return unwrap(reply)
+        },
+        close: () => {
+          socket.removeAllListeners()
+          socket.offAny()
+          socket.disconnect()
+        },
+      })
+    })
+    socket.connect()
+  })
+}
+
+const notReached: Failure = { code: 'unavailable', message: 'The server was not reached.' }
+
+/** The acknowledgement's value; its failure as an error. Our own server keeps to the form. */
+function unwrap(reply: unknown): unknown {
+  const answer = reply as Reply<unknown>
+  if (answer.ok) return answer.value
+  throw new ClientError(answer.failure)
+}
+
+/** A refused handshake carries our failure in `data`; everything else is a server that was not reached. */
+function toFailure(error: Error): Failure {
+  const data = 'data' in error ? error.data : undefined
+  const failure = isRecord(data) && isRecord(data['failure']) ? data['failure'] : data
+  if (!isRecord(failure) || typeof failure['code'] !== 'string') return notReached
+  // Codes come from our own server; an unknown one is handled like any failure.
+  return failure as unknown as Failure
+}

@@ -1,0 +1,239 @@
+import type { RoomEvent, SendMessage, SentMessage } from '@our-now/contracts/rooms.ts'
+import { v7 as uuidV7 } from 'uuid'
+import type { OutboxEntry } from '../client.ts'
+import { ClientError } from '../client-error.ts'
+import type { OutboxStore } from '../storage/client-storage.ts'
+import type { TabChannel, Tabs } from '../tabs/tabs.ts'
+import { jittered, type Timing } from '../timing.ts'
+import { toSendOutcome } from './send-outcome.ts'
+
+/** More than anybody writes offline by hand. Beyond it `send` refuses instead of filling the device. */
+const maxEntries = 1_000
+
+export interface OutboxDeps {
+  readonly userId: string
+  readonly store: OutboxStore
+  readonly tabs: Tabs
+  readonly timing: Timing
+  readonly now: () => number
+  readonly isOnline: () => boolean
+  readonly send: (message: SendMessage) => Promise<SentMessage>
+  /** The server no longer takes the token: resolves when the connection has a new one. */
+  readonly renew: () => Promise<void>
+  readonly onChange: (entries: readonly OutboxEntry[]) => void
+  readonly onSent: (roomId: string, seq: number) => void
+  readonly onStorageFailed: () => void
+}
+
+export interface Outbox {
+  send(roomId: string, text: string): Promise<OutboxEntry>
+  retry(clientMessageId: string): Promise<void>
+  discard(clientMessageId: string): Promise<void>
+  entries(): readonly OutboxEntry[]
+  /** Sends what waits, as far as it may go out now. Called when a connection is ready. */
+  drain(): void
+  /** Room events were handed on: messages of mine among them have arrived, acknowledged or not. */
+  confirm(roomId: string, events: readonly RoomEvent[]): void
+  close(): Promise<void>
+}
+
+/**
+ * Messages on their way. Each is kept on the device under one client message id until it is acknowledged or seen in
+ * the room's log; per room one is in flight, in writing order. Several tabs share the store: whoever holds the lock
+ * sends, the others are told.
+ */
+export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
+  const { store, tabs, timing, now } = deps
+  let entries: readonly OutboxEntry[] = []
+  const failures = new Map<string, number>()
+  /** Rooms that wait before their next try, until this local instant. */
+  const waitUntilMs = new Map<string, number>()
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  let isDraining = false
+  let isAskedAgain = false
+  let isClosed = false
+  const name = `our-now:outbox:${deps.userId}`
+  const channel: TabChannel = tabs.openChannel(name, () => void reload().then(drain))
+
+  function show(next: readonly OutboxEntry[]): void {
+    entries = next
+    if (!isClosed) deps.onChange(entries)
+  }
+
+  function patch(clientMessageId: string, change: (entry: OutboxEntry) => OutboxEntry | undefined): void {
+    show(
+      entries.flatMap((entry) => (entry.clientMessageId === clientMessageId ? (change(entry) ?? []) : entry)),
+    )
+  }
+
+  /** The store is the truth about what is unsent; what is in flight or just sent here is known only here. */
+  async function reload(): Promise<void> {
+    const kept = await store.list().catch(() => undefined)
+    if (!kept || isClosed) return
+    const mine = new Map(entries.map((entry) => [entry.clientMessageId, entry]))
+    const merged = kept.map((entry) => {
+      const known = mine.get(entry.clientMessageId)
+      return known && (known.state === 'sending' || known.state === 'sent') ? known : entry
+    })
+    const ids = new Set(kept.map((entry) => entry.clientMessageId))
+    const onlyHere = entries.filter((entry) => entry.state === 'sent' && !ids.has(entry.clientMessageId))
+    show([...merged, ...onlyHere].toSorted((a, b) => a.position - b.position))
+  }
+
+  async function keep(entry: OutboxEntry): Promise<void> {
+    try {
+      await store.put(entry)
+      channel.post('changed')
+    } catch {
+      // Goes on from memory: losing it with the page is better than not sending at all, and it is said.
+      deps.onStorageFailed()
+    }
+  }
+
+  async function forget(clientMessageId: string): Promise<void> {
+    await store.remove(clientMessageId).catch(() => deps.onStorageFailed())
+    channel.post('changed')
+  }
+
+  function drain(): void {
+    isAskedAgain = true
+    if (isDraining || isClosed) return
+    isDraining = true
+    void tabs
+      .withLock(name, async () => {
+        await reload()
+        while (isAskedAgain && !isClosed) {
+          isAskedAgain = false
+          const rooms = new Set(
+            entries.filter((entry) => entry.state === 'queued').map((entry) => entry.roomId),
+          )
+          await Promise.all([...rooms].map(sendRoom))
+        }
+      })
+      .finally(() => {
+        isDraining = false
+        if (isAskedAgain && deps.isOnline()) drain()
+      })
+  }
+
+  /** Sends the room's queue in order until it is empty, has to wait, or the connection is gone. */
+  async function sendRoom(roomId: string): Promise<void> {
+    for (;;) {
+      const next = entries.find((entry) => entry.roomId === roomId && entry.state === 'queued')
+      if (!next || isClosed || !deps.isOnline() || (waitUntilMs.get(roomId) ?? 0) > now()) return
+      if (!(await sendOne(next))) return
+    }
+  }
+
+  /** Answers whether the room may go on. */
+  async function sendOne(entry: OutboxEntry): Promise<boolean> {
+    const { clientMessageId, roomId, text } = entry
+    patch(clientMessageId, (known) => ({ ...known, state: 'sending' }))
+    try {
+      const { seq } = await deps.send({ roomId, clientMessageId, text })
+      failures.delete(roomId)
+      patch(clientMessageId, (known) => ({ ...known, state: 'sent', seq }))
+      await forget(clientMessageId)
+      deps.onSent(roomId, seq)
+      return true
+    } catch (error) {
+      // Seen in the room's log meanwhile: it arrived, only the acknowledgement was lost.
+      if (!entries.some((known) => known.clientMessageId === clientMessageId && known.state === 'sending'))
+        return true
+      return unsent(entry, error)
+    }
+  }
+
+  async function unsent(entry: OutboxEntry, error: unknown): Promise<boolean> {
+    const { clientMessageId, roomId } = entry
+    const outcome = toSendOutcome(error)
+    if (outcome.kind === 'failed') {
+      const failed: OutboxEntry = { ...entry, state: 'failed', failure: outcome.failure }
+      patch(clientMessageId, () => failed)
+      await keep(failed)
+      return true
+    }
+    patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
+    if (outcome.kind === 'renew') await deps.renew().catch(() => undefined)
+    const failed = (failures.get(roomId) ?? 0) + 1
+    failures.set(roomId, failed)
+    const backoffMs = jittered(timing.retryFirstMs / 2, timing.retryFirstMs, timing.retryCapMs, failed - 1)
+    const atLeastMs = outcome.kind === 'retry' ? outcome.waitAtLeastMs : 0
+    wait(roomId, Math.max(backoffMs, atLeastMs))
+    return false
+  }
+
+  function wait(roomId: string, ms: number): void {
+    waitUntilMs.set(roomId, now() + ms)
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      waitUntilMs.delete(roomId)
+      if (deps.isOnline()) drain()
+    }, ms)
+    timers.add(timer)
+  }
+
+  await reload()
+  return {
+    send: async (roomId, text) => {
+      if (entries.length >= maxEntries)
+        throw new ClientError({ code: 'overloaded', message: 'Too many messages are waiting to be sent.' })
+      const createdAtMs = now()
+      const position = Math.max(createdAtMs * 1_000, (entries.at(-1)?.position ?? 0) + 1)
+      const entry: OutboxEntry = {
+        clientMessageId: uuidV7(),
+        roomId,
+        text,
+        createdAtMs,
+        position,
+        state: 'queued',
+      }
+      show([...entries, entry])
+      await keep(entry)
+      drain()
+      return entry
+    },
+    retry: async (clientMessageId) => {
+      const known = entries.find((entry) => entry.clientMessageId === clientMessageId)
+      if (known?.state !== 'failed') return
+      const { failure: _, ...rest } = known
+      const queued: OutboxEntry = { ...rest, state: 'queued' }
+      patch(clientMessageId, () => queued)
+      await keep(queued)
+      drain()
+    },
+    discard: async (clientMessageId) => {
+      const known = entries.find((entry) => entry.clientMessageId === clientMessageId)
+      // In flight it cannot be called back: it will be acknowledged or fail in a moment.
+      if (!known || known.state === 'sending' || known.state === 'sent') return
+      patch(clientMessageId, () => undefined)
+      await forget(clientMessageId)
+    },
+    entries: () => entries,
+    drain: () => {
+      waitUntilMs.clear()
+      failures.clear()
+      drain()
+    },
+    confirm: (roomId, events) => {
+      const arrived = new Set<string>()
+      for (const event of events)
+        if (event.kind === 'message-created' && event.message.authorId === deps.userId)
+          arrived.add(event.message.clientMessageId)
+      const head = events.at(-1)?.seq ?? 0
+      const isOver = (entry: OutboxEntry) =>
+        entry.roomId === roomId &&
+        (arrived.has(entry.clientMessageId) || (entry.state === 'sent' && (entry.seq ?? Infinity) <= head))
+      const over = entries.filter(isOver)
+      if (over.length === 0) return
+      show(entries.filter((entry) => !isOver(entry)))
+      for (const entry of over) if (entry.state !== 'sent') void forget(entry.clientMessageId)
+    },
+    close: async () => {
+      isClosed = true
+      for (const timer of timers) clearTimeout(timer)
+      channel.close()
+      await store.close()
+    },
+  }
+}
