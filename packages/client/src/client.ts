@@ -98,7 +98,10 @@ export interface Client {
     entries(roomId?: string): readonly OutboxEntry[]
   }
   readonly rooms: {
-    /** Follows a room's log from `have` (a summary's `head`). A second call only ever raises the position. */
+    /**
+     * Follows a room's log from `have` (a summary's `head`). Of a room that is followed already it only says that the
+     * log goes up to there: what is missing is fetched and told as always.
+     */
     follow(rooms: readonly { readonly roomId: string; readonly have: number }[]): void
     /** Forgets a room's position. */
     unfollow(roomId: string): void
@@ -117,7 +120,7 @@ export interface Client {
     noteTyping(roomId: string): void
   }
   readonly user: {
-    /** Follows the own log from here (`userHead` of listRooms). */
+    /** Follows the own log from here (`userHead` of listRooms); like `rooms.follow` when called again. */
     follow(have: number): void
     restart(have: number): void
     have(): number | undefined

@@ -16,7 +16,7 @@ test('a track hands on every event once and in order, whatever order and repeats
         const early = order.slice(0, 5).map((seq) => ({ seq }))
         const handed = track.accept(early).map(({ seq }) => seq)
         expect(handed).toEqual([])
-        handed.push(...track.raise(have).map(({ seq }) => seq))
+        handed.push(...track.restart(have).map(({ seq }) => seq))
         for (const seq of order.slice(5)) handed.push(...track.accept([{ seq }]).map((event) => event.seq))
         handed.push(...track.accept(upTo(41).map((seq) => ({ seq }))).map((event) => event.seq))
         expect(handed).toEqual(upTo(41).filter((seq) => seq > have))

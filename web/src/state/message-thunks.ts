@@ -13,7 +13,7 @@ export const loadOlder =
   async (dispatch, getState) => {
     const room = getState().messages.byRoom[roomId]
     const first = room?.timeline.lines[0]
-    if (!first || room.isLoadingOlder || !room.timeline.hasBefore) return
+    if (!room || !first || room.isLoadingOlder || !room.timeline.hasBefore) return
     await dispatch(loadPage(roomId, { kind: 'before', seq: first.seq }))
     dispatch(timelineTrimmed({ roomId, maxLines: openRoomLines, keep: 'oldest' }))
   }
@@ -24,7 +24,7 @@ export const loadNewer =
   async (dispatch, getState) => {
     const room = getState().messages.byRoom[roomId]
     const last = room?.timeline.lines.at(-1)
-    if (!last || room.isLoadingNewer || !room.timeline.hasAfter) return
+    if (!room || !last || room.isLoadingNewer || !room.timeline.hasAfter) return
     await dispatch(loadPage(roomId, { kind: 'after', seq: last.seq }))
     dispatch(timelineTrimmed({ roomId, maxLines: openRoomLines, keep: 'newest' }))
   }
@@ -43,13 +43,13 @@ export const loadAround =
 
 /** Fetches one page and merges it. A failure is in the room's `failure`, with `status` `failed` if nothing is shown. */
 export const loadPage =
-  (roomId: string, place: PagePlace, isFresh = false): AppThunk =>
+  (roomId: string, place: PagePlace, isReplacing = false): AppThunk =>
   async (dispatch, _getState, { client }) => {
     dispatch(pageRequested({ roomId, place }))
     try {
       const at = place.kind === 'newest' ? {} : { [place.kind]: place.seq }
       const page = await client.api.listMessages({ roomId, limit: pageLines, ...at })
-      dispatch(pageLoaded({ roomId, place, page, isFresh }))
+      dispatch(pageLoaded({ roomId, place, page, isReplacing }))
     } catch (error) {
       dispatch(pageFailed({ roomId, place, failure: codeOf(error) }))
     }

@@ -3,6 +3,7 @@ import { applyRoomEvents } from '@our-now/client/room-view/apply-room-event.ts'
 import { mergePage, type PagePlace, type TimelinePage } from '@our-now/client/room-view/merge-page.ts'
 import { createAction, type UnknownAction } from '@reduxjs/toolkit'
 import { emptyTimeline, trimTimeline } from '@our-now/client/room-view/timeline.ts'
+import type { CachedPage } from './cache/room-cache.ts'
 import type { MessagesSlice, RoomTimeline } from './app-state.ts'
 import { roomEventsReceived, roomGone, roomWasReset, userEventsReceived } from './log-actions.ts'
 import { signedOut } from './session-slice.ts'
@@ -19,8 +20,10 @@ export const pageLoaded = createAction<{
   place: PagePlace
   page: TimelinePage
   /** The lines so far may miss a deletion (they came from this device's cache): do not join with them. */
-  isFresh?: boolean
+  isReplacing?: boolean
 }>('messages/pageLoaded')
+/** Lines from this device's cache: shown until the server's page comes, which then replaces them. */
+export const pageRestored = createAction<CachedPage>('messages/pageRestored')
 export const pageFailed = createAction<{ roomId: string; place: PagePlace; failure: ErrorCode }>(
   'messages/pageFailed',
 )
@@ -45,6 +48,8 @@ export function messagesReducer(state: MessagesSlice = initialState, action: Unk
     return change(state, action.payload.roomId, (room) => requested(room, action.payload.place))
   if (pageLoaded.match(action))
     return change(state, action.payload.roomId, (room) => loaded(room, action.payload))
+  if (pageRestored.match(action))
+    return change(state, action.payload.roomId, (room) => restored(room, action.payload))
   if (pageFailed.match(action))
     return change(state, action.payload.roomId, (room) => failed(room, action.payload))
   if (timelineTrimmed.match(action)) {
@@ -90,13 +95,22 @@ function requested(room: RoomTimeline, place: PagePlace): RoomTimeline {
 
 function loaded(room: RoomTimeline, payload: ReturnType<typeof pageLoaded>['payload']): RoomTimeline {
   const { failure: _, ...rest } = room
-  const base = payload.isFresh ? { ...room.timeline, lines: [], hasAfter: true } : room.timeline
   return {
     ...rest,
     ...settled(payload.place),
     status: 'ready',
-    timeline: mergePage(base, payload.place, payload.page),
+    timeline: mergePage(room.timeline, payload.place, payload.page, {
+      isReplacing: payload.isReplacing ?? false,
+    }),
   }
+}
+
+/** Nothing came in between: then the kept lines are the newest ones and are live. */
+function restored(room: RoomTimeline, page: CachedPage): RoomTimeline {
+  if (room.timeline.lines.length > 0) return room
+  const isCurrent = page.liveSeq === room.timeline.liveSeq
+  const { lines, hasBefore } = page
+  return { ...room, status: 'ready', timeline: { ...room.timeline, lines, hasBefore, hasAfter: !isCurrent } }
 }
 
 function failed(room: RoomTimeline, payload: ReturnType<typeof pageFailed>['payload']): RoomTimeline {

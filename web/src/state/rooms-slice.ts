@@ -105,7 +105,7 @@ function applyRoomEvent(room: RoomSummary, event: RoomEvent, myUserId: string): 
       room.lastMessage = message
       room.lastOrdinal = message.ordinal
       room.activeAt = message.sentAt
-      if (isReadByMe) Object.assign(room.membership, { readSeq: event.seq, readOrdinal: message.ordinal })
+      if (isReadByMe) room.membership.readOrdinal = message.ordinal
       return
     }
     case 'message-deleted':

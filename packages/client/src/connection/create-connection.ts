@@ -114,9 +114,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
   function lost(): void {
     socket = undefined
     clearTimeout(drainTimer)
-    attempt += 1
-    if (isWanted)
-      wait(jittered(timing.reconnectMinMs, timing.reconnectFirstMs, timing.reconnectCapMs, failures))
+    if (!isWanted) return
+    // While a draining server is left, the way to another one is already being made.
+    if (isConnecting) become({ state: 'connecting' })
+    else wait(jittered(timing.reconnectMinMs, timing.reconnectFirstMs, timing.reconnectCapMs, failures))
   }
 
   function failed(error: unknown): void {

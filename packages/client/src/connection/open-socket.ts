@@ -53,16 +53,14 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
     }
     socket.on('connect_error', (error) => fail(new ClientError(toFailure(error))))
     socket.on('disconnect', () => (isReady ? onClosed() : fail(new ClientError(notReached))))
-    socket.onAny((name: ServerEventName, payload: never) => {
-      if (name !== 'session:ready') {
-        onPush(name, payload)
-        return
-      }
+    socket.onAny((name: ServerEventName, payload: unknown) => {
+      // Each push has its contract's form; the server is the trusted side.
+      if (name !== 'session:ready') return onPush(name, payload as never)
       if (isReady) return
       isReady = true
       clearTimeout(timer)
       resolve({
-        ready: payload,
+        ready: payload as ServerEvent<'session:ready'>,
         command: async (command, request) => {
           if (!socket.connected) throw new ClientError(notReached)
           // Socket.IO rejects without an answer: on our deadline, or because the socket closed.

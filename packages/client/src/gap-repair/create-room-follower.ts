@@ -142,13 +142,15 @@ export function createRoomFollower({ timing, emit, isOnline, sync }: RoomFollowe
       for (const { roomId, have } of rooms) {
         const known = tracks.get(roomId)
         if (known) {
-          handOn(roomId, known.raise(have))
+          // Never jumps over events: whoever follows already is brought up to there by a sync.
+          known.noteHead(have)
+          handOn(roomId, [])
           continue
         }
         const track = strangers.get(roomId) ?? createLogTrack<RoomEvent>()
         strangers.delete(roomId)
         tracks.set(roomId, track)
-        handOn(roomId, track.raise(have))
+        handOn(roomId, track.restart(have))
         // Between the answer that said `have` and the subscription something may have happened.
         lag(roomId)
       }

@@ -81,7 +81,11 @@ export function createUserFollower({ timing, emit, isOnline, sync }: UserFollowe
   }
 
   return {
-    follow: (have) => handOn(track.raise(have)),
+    follow: (have) => {
+      if (track.have() === undefined) return handOn(track.restart(have))
+      track.noteHead(have)
+      handOn([])
+    },
     restart: (have) => handOn(track.restart(have)),
     have: () => track.have(),
     receive: (event) => handOn(track.accept([event])),

@@ -13,9 +13,7 @@ export interface LogTrack<E extends { readonly seq: number }> {
   accept(events: readonly E[]): E[]
   /** Learns that the log goes up to here. */
   noteHead(seq: number): void
-  /** Begins, or goes on from a later position. Answers what waited right behind it. */
-  raise(have: number): E[]
-  /** Forgets the position and begins anew at this one. */
+  /** Begins at this position, or begins anew. Answers what waited right behind it. */
   restart(have: number): E[]
 }
 
@@ -35,13 +33,6 @@ export function createLogTrack<E extends { readonly seq: number }>(): LogTrack<E
     return ready
   }
 
-  function begin(seq: number): E[] {
-    have = seq
-    head = Math.max(head, seq)
-    for (const known of waiting.keys()) if (known <= seq) waiting.delete(known)
-    return drain()
-  }
-
   return {
     have: () => have,
     head: () => head,
@@ -58,11 +49,11 @@ export function createLogTrack<E extends { readonly seq: number }>(): LogTrack<E
     noteHead: (seq) => {
       head = Math.max(head, seq)
     },
-    raise: (seq) => (have !== undefined && have >= seq ? [] : begin(seq)),
     restart: (seq) => {
-      head = seq
-      for (const known of waiting.keys()) head = Math.max(head, known)
-      return begin(seq)
+      have = seq
+      head = Math.max(seq, ...waiting.keys())
+      for (const known of waiting.keys()) if (known <= seq) waiting.delete(known)
+      return drain()
     },
   }
 }

@@ -19,8 +19,15 @@ export interface TimelinePage {
  * jump). Live events that came while the page was on its way are kept: the page shows the log up to `asOfSeq`, the tail
  * goes on from there.
  */
-export function mergePage(timeline: Timeline, place: PagePlace, page: TimelinePage): Timeline {
+export function mergePage(
+  timeline: Timeline,
+  place: PagePlace,
+  page: TimelinePage,
+  /** Replaces the window whatever it shows: its lines may miss a deletion (they came from a cache). */
+  { isReplacing = false }: { isReplacing?: boolean } = {},
+): Timeline {
   const pageLines = linesOf(page, timeline)
+  if (isReplacing) return replace(timeline, page, pageLines)
   if (place.kind === 'before') return prepend(timeline, place.seq, page, pageLines)
   if (place.kind === 'after') return extend(timeline, place.seq, page, pageLines)
   return meets(timeline, page, pageLines)

@@ -1,0 +1,69 @@
+import type { Client, ClientEventName, ClientEvents } from '@our-now/client/client.ts'
+import type { Middleware } from '@reduxjs/toolkit'
+import type { ThunkDeps, ThunkDispatcher } from './app-thunk.ts'
+import { watchAttention } from './attention.ts'
+import { connectionChanged } from './connection-slice.ts'
+import { cursorsLoaded, cursorsMoved } from './cursors-slice.ts'
+import { roomEventsReceived, roomGone, roomWasReset, userEventsReceived } from './log-actions.ts'
+import { outboxChanged } from './outbox-slice.ts'
+import { presenceChanged } from './presence-slice.ts'
+import { attentionChanged } from './read-state-slice.ts'
+import { createReactions } from './reactions.ts'
+import { signedIn, signedOut } from './session-slice.ts'
+import type { RootState } from './store.ts'
+import { typingStarted } from './typing-slice.ts'
+
+/** A typing signal ends by itself after this. */
+const typingLastsMs = 5_000
+
+type Handlers = { readonly [N in ClientEventName]?: (payload: ClientEvents[N]) => void }
+
+/**
+ * Where the client meets the store: each thing that it tells becomes an action, in the order it was told, and
+ * `reactions` then do what follows from it. Nothing else listens to the client.
+ */
+export function createClientListener(deps: ThunkDeps): Middleware<unknown, RootState, ThunkDispatcher> {
+  const { client, now } = deps
+  return ({ dispatch, getState }) => {
+    const react = createReactions(deps, dispatch, getState)
+    const myUserId = () => client.session.current()?.account.userId ?? ''
+    const handlers: Handlers = {
+      'session-changed': (change) => {
+        if (change.status === 'signed-in') dispatch(signedIn(change.session))
+        else dispatch(signedOut({ reason: change.reason }))
+      },
+      'connection-changed': (state) => dispatch(connectionChanged(state)),
+      'room-events': ({ roomId, events }) =>
+        dispatch(roomEventsReceived({ roomId, events, myUserId: myUserId() })),
+      'room-reset': (reset) => dispatch(roomWasReset(reset)),
+      'room-gone': (gone) => dispatch(roomGone(gone)),
+      'user-events': ({ events }) => dispatch(userEventsReceived({ events })),
+      'user-reset': () => react.userReset(),
+      'cursors-loaded': (cursors) => dispatch(cursorsLoaded(cursors)),
+      'cursors-moved': (moved) => dispatch(cursorsMoved(moved)),
+      'cursor-rev': ({ roomId, cursorRev }) => react.cursorRevTold(roomId, cursorRev),
+      'outbox-changed': ({ entries }) => dispatch(outboxChanged(entries)),
+      'typing-started': ({ roomId, userId }) =>
+        dispatch(typingStarted({ roomId, userId, expiresAtMs: now() + typingLastsMs })),
+      'presence-changed': (state) => dispatch(presenceChanged(state)),
+    }
+    listen(client, handlers)
+    // In a page: whether somebody looks at it decides about reading.
+    if (typeof document !== 'undefined')
+      watchAttention((isLooking) => dispatch(attentionChanged({ isLooking })))
+    return (next) => (action) => {
+      const before = getState()
+      const result = next(action)
+      react.after(action, before)
+      return result
+    }
+  }
+}
+
+function listen(client: Client, handlers: Handlers): void {
+  const one = <N extends ClientEventName>(name: N) => {
+    const handler = handlers[name]
+    if (handler) client.on(name, handler)
+  }
+  for (const name of Object.keys(handlers)) one(name as ClientEventName)
+}
