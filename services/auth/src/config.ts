@@ -5,7 +5,7 @@ const minuteMs = 60_000
 const dayMs = 86_400_000
 
 /** What the service itself is set up with; every composition root needs these. */
-export const authSettings = Type.Object({
+export const AuthSettings = Type.Object({
   AUTH_SIGNING_KEY_FILE: Type.String({
     minLength: 1,
     default: 'data/auth-signing-key.pem',
@@ -59,11 +59,11 @@ export const authSettings = Type.Object({
   }),
   AUTH_MAX_FAILURE_DELAY_MS: Type.Integer({ minimum: 1_000, maximum: 10 * minuteMs, default: minuteMs }),
 })
-export type AuthConfig = Config<typeof authSettings>
+export type AuthConfig = Config<typeof AuthSettings>
 
 /** What its own process needs besides. */
-export const authProcessSettings = Type.Object({
-  ...authSettings.properties,
+export const AuthProcessSettings = Type.Object({
+  ...AuthSettings.properties,
   AUTH_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/auth.db' }),
   AUTH_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4001 }),
   AUTH_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),

@@ -1,5 +1,6 @@
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { createLoop, type Loop } from '@our-now/platform/lifecycle/create-loop.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { deleteExpiredResets } from './passwords/password-reset-store.ts'
 import { deleteExpiredInvites } from './registration/registration-invite-store.ts'
@@ -11,46 +12,28 @@ const intervalMs = 10 * 60_000
 interface HousekeepingDeps {
   readonly database: Database
   readonly clock: Clock
-  readonly log: Logger
-  /** The list of ended sessions is kept for as long as their access tokens may live. */
+  /** How long an access token lives, in ms: the list of ended sessions is kept for longer. */
   readonly accessMs: number
 }
 
-export interface Housekeeping {
-  /** Removes what has expired. Any replica may do it at any time. */
-  run(): Promise<void>
-  start(): void
-  /** Waits for a run that has begun. */
-  stop(): Promise<void>
+/** Removes what has expired. Any replica may do it at any time. */
+export async function removeExpired({ database, clock, accessMs }: HousekeepingDeps): Promise<void> {
+  const now = clock.now()
+  await database.transaction(async (trx) => {
+    await deleteExpiredSessions(trx, now)
+    await deleteExpiredResets(trx, now)
+    await deleteExpiredInvites(trx, now)
+    await deleteEndedBefore(trx, now - 2 * accessMs)
+  })
 }
 
-export function createHousekeeping({ database, clock, log, accessMs }: HousekeepingDeps): Housekeeping {
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-
-  const run = async (): Promise<void> => {
-    const now = clock.now()
-    await database.transaction(async (trx) => {
-      await deleteExpiredSessions(trx, now)
-      await deleteExpiredResets(trx, now)
-      await deleteExpiredInvites(trx, now)
-      await deleteEndedBefore(trx, now - 2 * accessMs)
-    })
-  }
-  const tick = (): void => {
-    running = run().catch((error: unknown) =>
-      log.warn({ err: error }, 'housekeeping failed, next time again'),
-    )
-  }
-  return {
-    run,
-    start: () => {
-      tick()
-      timer = setInterval(tick, intervalMs).unref()
+export function createHousekeeping(deps: HousekeepingDeps & { readonly log: Logger }): Loop {
+  return createLoop({
+    run: async () => {
+      await removeExpired(deps)
+      return false
     },
-    stop: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
+    idleMs: intervalMs,
+    onError: (error, failures) => deps.log.warn({ err: error, failures }, 'housekeeping failed'),
+  })
 }

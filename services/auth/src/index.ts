@@ -3,6 +3,6 @@ import { outboxMigration } from '@our-now/platform/event-log/outbox.ts'
 import { accountsAndSessions } from './migrations/0001-accounts-and-sessions.ts'
 
 export { createAuth, type AuthDeps } from './service.ts'
-export { authSettings, type AuthConfig } from './config.ts'
+export { AuthSettings, type AuthConfig } from './config.ts'
 
 export const authMigrations: readonly Migration[] = [outboxMigration, accountsAndSessions]

@@ -38,7 +38,7 @@ export function createAuth(deps: AuthDeps): Service<AuthApi> {
     api,
     start: async () => {
       await keys.load()
-      await relay.start()
+      relay.start()
       housekeeping.start()
     },
     stop: async () => {

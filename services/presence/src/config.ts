@@ -2,9 +2,9 @@ import type { Config } from '@our-now/platform/config/load-config.ts'
 import { Type } from 'typebox'
 
 /** What the service itself is set up with; every composition root needs these. */
-export const presenceSettings = Type.Object({
+export const PresenceSettings = Type.Object({
   PRESENCE_GRACE_MS: Type.Integer({
-    minimum: 0,
+    minimum: 1,
     maximum: 600_000,
     default: 30_000,
     description:
@@ -23,11 +23,11 @@ export const presenceSettings = Type.Object({
     description: 'how often everybody is looked at, to find connections that ended without a word',
   }),
 })
-export type PresenceConfig = Config<typeof presenceSettings>
+export type PresenceConfig = Config<typeof PresenceSettings>
 
 /** What its own process needs besides. */
-export const presenceProcessSettings = Type.Object({
-  ...presenceSettings.properties,
+export const PresenceProcessSettings = Type.Object({
+  ...PresenceSettings.properties,
   PRESENCE_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/presence.db' }),
   PRESENCE_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4003 }),
   PRESENCE_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),

@@ -1,4 +1,5 @@
 import type { Account } from '@our-now/contracts/auth.ts'
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 /** An account with what only this service may know of it. */
@@ -66,11 +67,11 @@ export async function lockAccountWithHash(
   userId: string,
   passwordHash: string,
 ): Promise<boolean> {
-  const row = await trx<AccountRow>('accounts')
-    .where({ user_id: userId, password_hash: passwordHash })
-    .forUpdate()
-    .first()
-  return row !== undefined
+  const rows = await lockRows(
+    trx<AccountRow>('accounts').where({ user_id: userId, password_hash: passwordHash }),
+    trx,
+  )
+  return rows.length === 1
 }
 
 /** Replaces the password's hash if it is still `from`. @returns whether it was */

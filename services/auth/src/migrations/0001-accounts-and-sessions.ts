@@ -1,3 +1,4 @@
+import { idColumn } from '@our-now/platform/database/dialect.ts'
 import type { Migration } from '@our-now/platform/database/database.ts'
 
 /** Accounts, their sessions, and who may become one. Of tokens and codes only hashes (SHA-256, hex) are kept. */
@@ -5,7 +6,7 @@ export const accountsAndSessions: Migration = {
   name: '0001-accounts-and-sessions',
   up: async (trx) => {
     await trx.schema.createTable('accounts', (table) => {
-      table.string('user_id', 36).primary()
+      idColumn(table, 'user_id').primary()
       table.string('handle', 20).notNullable().unique()
       table.string('display_name', 200).notNullable()
       table.string('password_hash', 255).notNullable()
@@ -13,8 +14,8 @@ export const accountsAndSessions: Migration = {
       table.bigInteger('created_at_ms').notNullable()
     })
     await trx.schema.createTable('sessions', (table) => {
-      table.string('session_id', 36).primary()
-      table.string('user_id', 36).notNullable()
+      idColumn(table, 'session_id').primary()
+      idColumn(table, 'user_id').notNullable()
       table.string('device_name', 120).notNullable()
       table.bigInteger('created_at_ms').notNullable()
       table.bigInteger('last_used_at_ms').notNullable()
@@ -27,7 +28,7 @@ export const accountsAndSessions: Migration = {
     })
     await trx.schema.createTable('ended_sessions', (table) => {
       table.bigInteger('position').primary()
-      table.string('session_id', 36).notNullable()
+      idColumn(table, 'session_id').notNullable()
       table.bigInteger('ended_at_ms').notNullable().index()
     })
     await trx.schema.createTable('ended_session_head', (table) => {
@@ -37,12 +38,12 @@ export const accountsAndSessions: Migration = {
     await trx('ended_session_head').insert({ id: 1, position: 0 })
     await trx.schema.createTable('password_resets', (table) => {
       table.string('code_hash', 64).primary()
-      table.string('user_id', 36).notNullable().index()
+      idColumn(table, 'user_id').notNullable().index()
       table.bigInteger('expires_at_ms').notNullable().index()
     })
     await trx.schema.createTable('registration_invites', (table) => {
       table.string('code_hash', 64).primary()
-      table.string('created_by', 36).notNullable()
+      idColumn(table, 'created_by').notNullable()
       table.integer('uses_left').notNullable()
       table.bigInteger('expires_at_ms').notNullable().index()
     })

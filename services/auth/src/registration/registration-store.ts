@@ -1,4 +1,5 @@
 import type { RegistrationMode } from '@our-now/contracts/auth.ts'
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 interface RegistrationRow {
@@ -14,7 +15,7 @@ export async function findRegistrationMode(db: Queryable): Promise<RegistrationM
 
 /** As `findRegistrationMode`; until the transaction ends no other one registers anybody. */
 export async function lockRegistrationMode(trx: Transaction): Promise<RegistrationMode> {
-  const row = await trx<RegistrationRow>('registration').where({ id: 1 }).forUpdate().first()
+  const [row] = await lockRows(trx<RegistrationRow>('registration').where({ id: 1 }), trx)
   return row?.mode ?? 'closed'
 }
 

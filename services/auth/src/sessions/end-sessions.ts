@@ -27,6 +27,7 @@ export async function endSessions(
       key: userId,
       data: { userId, sessionId },
     })),
+    now,
   )
 }
 

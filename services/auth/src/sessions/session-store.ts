@@ -1,3 +1,4 @@
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 /** One signed-in device: the family of one refresh token and its successors. */
@@ -48,16 +49,17 @@ export async function insertSession(trx: Transaction, session: StoredSession): P
 
 /** The session, locked until the transaction ends. It may have expired. */
 export async function lockSession(trx: Transaction, sessionId: string): Promise<StoredSession | undefined> {
-  const row = await trx<SessionRow>('sessions').where({ session_id: sessionId }).forUpdate().first()
+  const [row] = await lockRows(trx<SessionRow>('sessions').where({ session_id: sessionId }), trx)
   return row === undefined ? undefined : toSession(row)
 }
 
 /** The sessions of a user, locked until the transaction ends, least recently used first. */
 export async function lockSessionsOf(trx: Transaction, userId: string): Promise<StoredSession[]> {
-  const rows = await trx<SessionRow>('sessions')
-    .where({ user_id: userId })
-    .orderBy([{ column: 'last_used_at_ms' }, { column: 'session_id' }])
-    .forUpdate()
+  const oldestFirst = [{ column: 'last_used_at_ms' }, { column: 'session_id' }]
+  const rows = await lockRows(
+    trx<SessionRow>('sessions').where({ user_id: userId }).orderBy(oldestFirst),
+    trx,
+  )
   return rows.map(toSession)
 }
 

@@ -1,3 +1,4 @@
+import { idColumn } from '@our-now/platform/database/dialect.ts'
 import type { Migration } from '@our-now/platform/database/database.ts'
 
 /** What presence keeps of a person when no lease does. `applied_seq`: up to where their user log was applied. */
@@ -5,7 +6,7 @@ export const people: Migration = {
   name: '0001-people',
   up: async (trx) => {
     await trx.schema.createTable('people', (table) => {
-      table.string('user_id', 36).primary()
+      idColumn(table, 'user_id').primary()
       table.boolean('is_hidden').notNullable()
       table.bigInteger('last_seen_at_ms')
       table.bigInteger('applied_seq').notNullable()

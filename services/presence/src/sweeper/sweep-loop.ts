@@ -1,4 +1,5 @@
 import type { Clock } from '@our-now/platform/clock/clock.ts'
+import { createLoop } from '@our-now/platform/lifecycle/create-loop.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SoleOwner } from './sole-owner.ts'
 import type { Sweeper } from './sweeper.ts'
@@ -15,22 +16,19 @@ interface SweepLoopDeps {
 
 export interface SweepLoop {
   start(): void
-  /** Sweeps now, after a sweep at hand. */
+  /** Sweeps now, or right after the sweep at hand. */
   nudge(): void
   /** Finishes the sweep at hand and hands over. Safe to call twice. */
   stop(): Promise<void>
 }
 
-/** Keeps one sweeper going among all replicas. A sweep that fails is warned of and made up for by the next. */
+/** Keeps one sweeper going among all replicas. What a failed sweep missed, the next one finds. */
 export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
   const { sweeper, owner, clock, log, intervalMs, fullIntervalMs } = deps
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> | undefined
-  let isNudged = false
   let isOwner = false
   let nextFullAt = 0
 
-  const sweepOnce = async (): Promise<void> => {
+  const sweep = async (): Promise<void> => {
     const claim = await owner.claim()
     isOwner = claim.isOwner
     if (!isOwner) return
@@ -40,31 +38,19 @@ export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
     await sweeper.sweepAll()
     nextFullAt = now + fullIntervalMs
   }
-  const run = async (): Promise<void> => {
-    do {
-      isNudged = false
-      await sweepOnce().catch((error: unknown) =>
-        log.warn({ err: error }, 'presence sweep failed, next time again'),
-      )
-    } while (isNudged && timer !== undefined)
-    running = undefined
-  }
-  const tick = (): void => {
-    if (timer !== undefined) running ??= run()
-  }
+  const loop = createLoop({
+    run: async () => {
+      await sweep()
+      return false
+    },
+    idleMs: intervalMs,
+    onError: (error, failures) => log.warn({ err: error, failures }, 'presence sweep failed'),
+  })
   return {
-    start: () => {
-      timer ??= setInterval(tick, intervalMs).unref()
-      tick()
-    },
-    nudge: () => {
-      isNudged = true
-      tick()
-    },
+    start: loop.start,
+    nudge: loop.nudge,
     stop: async () => {
-      clearInterval(timer)
-      timer = undefined
-      await running
+      await loop.stop()
       if (!isOwner) return
       isOwner = false
       await sweeper.writeShown()
