@@ -1,9 +1,9 @@
-import { authMigrations, authSettings, createAuth } from '@our-now/auth'
+import { authMigrations, AuthSettings, createAuth } from '@our-now/auth'
 import { chatMigrations, chatSettings, createChat } from '@our-now/chat'
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
-import { createGateway, gatewaySettings } from '@our-now/gateway'
+import { createGateway, GatewaySettings } from '@our-now/gateway'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import { openDatabase } from '@our-now/platform/database/open-database.ts'
@@ -12,7 +12,7 @@ import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.t
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
-import { createPresence, presenceMigrations, presenceSettings } from '@our-now/presence'
+import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
 import { join } from 'node:path'
 import { createStopper } from './stopper.ts'
 
@@ -83,7 +83,7 @@ async function start(
   const shared = (component: string) => ({ eventLog, leaseStore, hub, clock, log: log.child({ component }) })
 
   const auth = await running(
-    createAuth({ ...shared('auth'), database: authDatabase, config: loadConfig(authSettings, settings) }),
+    createAuth({ ...shared('auth'), database: authDatabase, config: loadConfig(AuthSettings, settings) }),
   )
   const chat = await running(
     createChat({ ...shared('chat'), database: chatDatabase, config: loadConfig(chatSettings, settings) }),
@@ -92,7 +92,7 @@ async function start(
     createPresence({
       ...shared('presence'),
       database: presenceDatabase,
-      config: loadConfig(presenceSettings, settings),
+      config: loadConfig(PresenceSettings, settings),
     }),
   )
   const guard = { log, clock }
@@ -105,7 +105,7 @@ async function start(
       leaseStore,
       clock,
       log: log.child({ component: 'gateway' }),
-      config: loadConfig(gatewaySettings, settings),
+      config: loadConfig(GatewaySettings, settings),
       ...(tls === undefined ? {} : { tls }),
     }),
   )

@@ -1,0 +1,134 @@
+import { errorCodes } from '@our-now/contracts/errors.ts'
+import { restRoutes, type RestRoute } from '@our-now/contracts/rest.ts'
+import { authContract } from '@our-now/contracts/auth.ts'
+import { chatContract } from '@our-now/contracts/chat.ts'
+import type { OperationContract } from '@our-now/contracts/service-contract.ts'
+import { naughtyStrings } from '@our-now/testkit/naughty-strings.ts'
+import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDoor, unlimited, type Door } from './support/door.ts'
+
+const contracts: Readonly<Record<string, Readonly<Record<string, OperationContract>>>> = {
+  auth: authContract,
+  chat: chatContract,
+}
+
+/** Operations that would end the very session or account that the test asks with. */
+const leftOut = new Set([
+  'signOut',
+  'refresh',
+  'changePassword',
+  'setRegistration',
+  'endSession',
+  'leaveRoom',
+])
+
+interface TextField {
+  readonly route: RestRoute
+  readonly field: string
+}
+
+/** Every text field of every REST route, found in the contracts, so that a new one is tested without a word. */
+const textFields: readonly TextField[] = restRoutes
+  .filter((route) => !leftOut.has(route.operation))
+  .flatMap((route) => {
+    const schema = contracts[route.service]?.[route.operation]?.request as {
+      properties?: Record<string, { type?: string }>
+    }
+    const names = Object.entries(schema.properties ?? {}).filter(([, property]) => property.type === 'string')
+    return names.map(([field]) => ({ route, field }))
+  })
+
+let product: Product
+let door: Door
+let roomId: string
+let otherId: string
+
+beforeAll(async () => {
+  product = await startProduct({ env: unlimited })
+  const other = await openDoor(product.url, 'other')
+  otherId = other.userId
+  door = await openDoor(product.url, 'ada')
+  const room = await door.call('POST', '/api/rooms', { userIds: [otherId], name: 'naughty' })
+  roomId = String(Reflect.get(room.body, 'roomId'))
+})
+afterAll(() => product.dispose())
+
+/** A request that would be accepted, so that only the one field decides. */
+function validRequest(route: RestRoute): Record<string, unknown> {
+  const id = crypto.randomUUID()
+  const values: Record<string, unknown> = {
+    roomId,
+    userId: otherId,
+    userIds: [otherId],
+    clientMessageId: id,
+    text: 'hello',
+    name: 'a room',
+    displayName: 'Ada',
+    handle: route.operation === 'register' ? `n${id.replaceAll('-', '').slice(0, 15)}` : 'other',
+    password: 'correct horse battery',
+    newPassword: 'correct horse battery',
+    deviceName: 'a device',
+    statusMessage: 'fine',
+    level: 'messages',
+    code: 'A'.repeat(22),
+    maxUses: 1,
+    seq: 1,
+  }
+  const schema = contracts[route.service]?.[route.operation]?.request as { required?: readonly string[] }
+  return Object.fromEntries((schema.required ?? []).map((field) => [field, values[field]]))
+}
+
+describe('515 naughty strings and more', () => {
+  test('there are that many, and fields to put them in', () => {
+    expect(naughtyStrings.length).toBeGreaterThanOrEqual(515)
+    expect(textFields.length).toBeGreaterThan(25)
+  })
+
+  test.each(textFields.map(({ route, field }) => [`${route.method} ${route.path}`, field, route] as const))(
+    '%s: %s answers each with success or a code',
+    async (_, field, route) => {
+      const answers = new Map<string, number>()
+      const queue = [...naughtyStrings]
+      const worker = async (): Promise<void> => {
+        for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
+          const { status, body } = await door.send(route, { ...validRequest(route), [field]: text })
+          const code = String(Reflect.get(body, 'code'))
+          const isCoded = status < 500 && Object.hasOwn(errorCodes, code)
+          if (status !== 200 && !isCoded) answers.set(`${status} ${code} for ${JSON.stringify(text)}`, status)
+        }
+      }
+      await Promise.all([worker(), worker(), worker(), worker()])
+      expect([...answers.keys()]).toEqual([])
+    },
+    60_000,
+  )
+
+  test('what is accepted as a message is kept letter by letter', async () => {
+    const sent = new Map<string, string>()
+    for (const text of naughtyStrings) {
+      const clientMessageId = crypto.randomUUID()
+      const { status } = await door.call('POST', `/api/rooms/${roomId}/messages`, { clientMessageId, text })
+      if (status === 200) sent.set(clientMessageId, text.normalize('NFC'))
+    }
+    expect(sent.size).toBeGreaterThan(400)
+    const kept = new Map<string, string>()
+    for (let before: number | undefined; ;) {
+      const query = before === undefined ? 'limit=200' : `limit=200&before=${before}`
+      const { body } = await door.call('GET', `/api/rooms/${roomId}/messages?${query}`)
+      /** True because this is listMessages' reply. */
+      const page = body as unknown as {
+        messages: { clientMessageId: string; text: string; seq: number }[]
+        hasBefore: boolean
+      }
+      for (const { clientMessageId, text } of page.messages) kept.set(clientMessageId, text)
+      if (!page.hasBefore) break
+      before = page.messages[0]?.seq
+    }
+    for (const [id, text] of sent) expect(kept.get(id)).toBe(text)
+  })
+
+  test('the process lives', async () => {
+    expect((await fetch(`${product.url}/livez`)).status).toBe(200)
+  })
+})
