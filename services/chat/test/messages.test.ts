@@ -91,7 +91,7 @@ describe('sending', () => {
       if (code === 'none') stored.push(text.replace(/\r\n?/g, '\n').normalize('NFC'))
     }
     const read: string[] = []
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await chat.api.listMessages(as(ben), { roomId, after, limit: 200 })
       read.push(...page.messages.map((message) => message.text))
       if (!page.hasAfter) break
@@ -117,15 +117,22 @@ describe('deleting for everyone', () => {
     chat.clock.advance(1_000)
     await chat.api.deleteMessage(as(ada), { roomId, seq })
     const at = chat.clock.now()
-    expect((await chat.api.listMessages(as(ben), { roomId })).messages).toMatchObject([{ seq, text: '', deletedAt: at }])
-    expect((await chat.api.getRoom(as(ben), { roomId })).lastMessage).toMatchObject({ text: '', deletedAt: at })
+    expect((await chat.api.listMessages(as(ben), { roomId })).messages).toMatchObject([
+      { seq, text: '', deletedAt: at },
+    ])
+    expect((await chat.api.getRoom(as(ben), { roomId })).lastMessage).toMatchObject({
+      text: '',
+      deletedAt: at,
+    })
     const { events } = await chat.api.readRoomEvents(asService, { roomId, afterSeq: 1, limit: 10 })
     expect(events.map(({ event }) => event)).toMatchObject([
       { kind: 'message-created', message: { text: '', deletedAt: at } },
       { kind: 'message-deleted', targetSeq: seq },
     ])
     for (const table of ['room_events', 'messages']) {
-      expect(JSON.stringify(await chat.database.reader(table).where('room_id', roomId))).not.toContain('secret')
+      expect(JSON.stringify(await chat.database.reader(table).where('room_id', roomId))).not.toContain(
+        'secret',
+      )
     }
     expect(await chat.database.reader('room_events').where({ room_id: roomId, seq }).first()).toMatchObject({
       payload_hash: null,
@@ -157,7 +164,9 @@ describe('deleting for everyone', () => {
       chat.api.sendMessage(as(ada), aSend(roomId)),
       chat.api.deleteMessage(as(ada), { roomId, seq: 2 }),
     ])
-    expect((await chat.api.listMessages(as(ada), { roomId })).messages).toMatchObject([{ seq: sent.seq, text: '' }])
+    expect((await chat.api.listMessages(as(ada), { roomId })).messages).toMatchObject([
+      { seq: sent.seq, text: '' },
+    ])
   })
 })
 
@@ -204,14 +213,18 @@ describe('history', () => {
 
   test('at most one place may be asked for', async () => {
     const { roomId, ada } = await aRoom()
-    expect(await codeOf(chat.api.listMessages(as(ada), { roomId, before: 3, after: 1 }))).toBe('invalid_request')
+    expect(await codeOf(chat.api.listMessages(as(ada), { roomId, before: 3, after: 1 }))).toBe(
+      'invalid_request',
+    )
   })
 })
 
 describe('sync', () => {
   test('gives what is missing in order, 200 a room, and says when there is more', async () => {
     const { roomId, ada, ben } = await aRoom()
-    await Promise.all(Array.from({ length: 250 }, (_, at) => chat.api.sendMessage(as(ada), aSend(roomId, `m${at}`))))
+    await Promise.all(
+      Array.from({ length: 250 }, (_, at) => chat.api.sendMessage(as(ada), aSend(roomId, `m${at}`))),
+    )
     const first = (await chat.api.syncRooms(as(ben), { rooms: [{ roomId, have: 0 }] })).rooms[0]
     expect(first).toMatchObject({ head: 251, more: true, reset: false })
     expect(first?.events.map((event) => event.seq)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
@@ -265,8 +278,16 @@ describe('sync', () => {
       memberCount: 2,
     })
     await chat.api.removeMember(as(ada), { roomId, userId: ben })
-    expect(await chat.api.filterMembers(asService, all)).toEqual({ membershipRev: 2, userIds: [ada], memberCount: 1 })
+    expect(await chat.api.filterMembers(asService, all)).toEqual({
+      membershipRev: 2,
+      userIds: [ada],
+      memberCount: 1,
+    })
     const absent = { roomId: uuidv7(), userIds: [ada] }
-    expect(await chat.api.filterMembers(asService, absent)).toEqual({ membershipRev: 0, userIds: [], memberCount: 0 })
+    expect(await chat.api.filterMembers(asService, absent)).toEqual({
+      membershipRev: 0,
+      userIds: [],
+      memberCount: 0,
+    })
   })
 })

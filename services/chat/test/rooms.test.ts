@@ -51,7 +51,10 @@ describe('1:1 rooms', () => {
     const [first] = (await chat.api.listRooms(as(ben), {})).rooms
     expect(first).toMatchObject({ roomId, lastMessage: { text: 'hi' }, lastOrdinal: 1 })
     const { events } = await chat.api.syncUser(as(ben), { have: 0 })
-    expect(events.at(-1)).toMatchObject({ kind: 'room-joined', room: { roomId, lastMessage: { text: 'hi' } } })
+    expect(events.at(-1)).toMatchObject({
+      kind: 'room-joined',
+      room: { roomId, lastMessage: { text: 'hi' } },
+    })
   })
 
   test('dropping it takes it off my list and my history; the next message brings it back', async () => {
@@ -110,9 +113,9 @@ describe('groups', () => {
     const [ada = '', ...others] = userIds
     const before = await chat.database.reader('rooms').count({ rooms: '*' })
     expect(await codeOf(chat.api.createGroup(as(ada), { userIds: [uuidv7()] }))).toBe('user_not_found')
-    expect(await codeOf(chat.api.createGroup(as(ada), { name: 'x'.repeat(51), userIds: others.slice(0, 1) }))).toBe(
-      'name_invalid',
-    )
+    expect(
+      await codeOf(chat.api.createGroup(as(ada), { name: 'x'.repeat(51), userIds: others.slice(0, 1) })),
+    ).toBe('name_invalid')
     expect(await codeOf(chat.api.createGroup(as(ada), { userIds: others }))).toBe('room_full')
     expect(await chat.database.reader('rooms').count({ rooms: '*' })).toEqual(before)
   })
@@ -126,7 +129,9 @@ describe('groups', () => {
     expect(room.memberCount).toBe(3)
     const page = await chat.api.listMessages(as(cleo), { roomId })
     expect(page.messages).toEqual([])
-    expect(page.notices).toMatchObject([{ kind: 'members-joined', actorId: ben, members: [{ userId: cleo }] }])
+    expect(page.notices).toMatchObject([
+      { kind: 'members-joined', actorId: ben, members: [{ userId: cleo }] },
+    ])
     expect(await chat.api.getRoom(as(cleo), { roomId })).toMatchObject({
       membership: { joinedSeq: 2, readSeq: 2, readOrdinal: 1 },
       lastOrdinal: 1,
@@ -194,7 +199,9 @@ describe('groups', () => {
     expect(events.at(-1)?.event).toMatchObject({ kind: 'owner-changed', member: { userId: ben } })
     await chat.api.leaveRoom(as(ben), { roomId, isQuiet: false })
     await chat.api.leaveRoom(as(cleo), { roomId, isQuiet: false })
-    expect(await chat.database.reader('rooms').where('room_id', roomId).first()).toMatchObject({ member_count: 0 })
+    expect(await chat.database.reader('rooms').where('room_id', roomId).first()).toMatchObject({
+      member_count: 0,
+    })
   })
 
   test('only the owner removes members, and never the owner', async () => {
@@ -237,7 +244,9 @@ describe('groups', () => {
     expect((await chat.api.getRoom(as(ada), { roomId })).head).toBe(head)
     expect(await codeOf(chat.api.renameRoom(as(ben), { roomId, name: 'a\nb' }))).toBe('name_invalid')
     const direct = await chat.api.openDirectRoom(as(ada), { userId: ben })
-    expect(await codeOf(chat.api.renameRoom(as(ada), { roomId: direct.roomId, name: 'x' }))).toBe('room_is_direct')
+    expect(await codeOf(chat.api.renameRoom(as(ada), { roomId: direct.roomId, name: 'x' }))).toBe(
+      'room_is_direct',
+    )
   })
 
   test('mute and pin are mine alone and reach my other devices', async () => {
@@ -265,8 +274,11 @@ describe('the list of rooms', () => {
     }
     await chat.api.updateMembership(as(ada), { roomId: roomIds[2] ?? '', isPinned: true })
     const listed: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await chat.api.listRooms(as(ada), { limit: 2, ...(cursor === undefined ? {} : { cursor }) })
+    for (let cursor: string | undefined; ;) {
+      const page = await chat.api.listRooms(as(ada), {
+        limit: 2,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
       listed.push(...page.rooms.filter((room) => room.kind === 'direct').map((room) => room.roomId))
       if (page.nextCursor === undefined) break
       cursor = page.nextCursor
@@ -304,8 +316,12 @@ describe('the list of rooms', () => {
     const late = await chat.addPerson()
     await chat.api.inviteMembers(as(userIds[0] ?? ''), { roomId, userIds: [late] })
     const listed: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await chat.api.listMembers(as(late), { roomId, limit: 2, ...(cursor === undefined ? {} : { cursor }) })
+    for (let cursor: string | undefined; ;) {
+      const page = await chat.api.listMembers(as(late), {
+        roomId,
+        limit: 2,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
       listed.push(...page.members.map((member) => member.profile.userId))
       if (page.nextCursor === undefined) break
       cursor = page.nextCursor
@@ -320,7 +336,12 @@ describe('the note-to-self room', () => {
   test('everyone has one with three read messages, kept for ever, in their language', async () => {
     const ada = await chat.addPerson()
     const [room] = (await chat.api.listRooms(as(ada), {})).rooms
-    expect(room).toMatchObject({ kind: 'self', memberCount: 1, lastOrdinal: 3, membership: { readOrdinal: 3 } })
+    expect(room).toMatchObject({
+      kind: 'self',
+      memberCount: 1,
+      lastOrdinal: 3,
+      membership: { readOrdinal: 3 },
+    })
     const roomId = room?.roomId ?? ''
     const { messages } = await chat.api.listMessages(as(ada), { roomId })
     expect(messages).toHaveLength(3)
@@ -328,7 +349,10 @@ describe('the note-to-self room', () => {
 
     const boram = uuidv7()
     const profile = { userId: boram, handle: 'boram.k', displayName: '보람', locale: 'ko' as const }
-    await Promise.all([chat.api.ensureProfile(asService, profile), chat.api.ensureProfile(asService, profile)])
+    await Promise.all([
+      chat.api.ensureProfile(asService, profile),
+      chat.api.ensureProfile(asService, profile),
+    ])
     const { rooms } = await chat.api.listRooms(as(boram), {})
     expect(rooms).toHaveLength(1)
     expect(rooms[0]?.lastMessage?.text).toMatch(/친구/)

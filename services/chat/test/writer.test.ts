@@ -124,7 +124,9 @@ test('a full queue answers overloaded before anything is written', async () => {
   const { roomId, userIds } = await aGroup(small, 2)
   const [ada = ''] = userIds
   const answers = await Promise.allSettled(upTo(30).map(() => small.api.sendMessage(as(ada), aSend(roomId))))
-  const refusals = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as AppError)
+  const refusals = answers
+    .filter((answer) => answer.status === 'rejected')
+    .map(({ reason }) => reason as AppError)
   expect(refusals).toHaveLength(25)
   expect(refusals.every((error) => error.code === 'overloaded' && (error.retryAfterMs ?? 0) > 0)).toBe(true)
   expect(await small.database.reader('messages').where('room_id', roomId)).toHaveLength(5)
