@@ -42,7 +42,8 @@ export function serviceWorker(): Plugin {
           shell.push(file.fileName === 'index.html' ? '/' : `/${file.fileName}`)
           hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source)
         }
-        for (const path of filesIn(publicDir)) {
+        // Drawn icons are fetched by the system when the app is installed, never by the page.
+        for (const path of filesIn(publicDir).filter((path) => !path.endsWith('.png'))) {
           shell.push(`/${relative(publicDir, path)}`)
           hash.update(path.slice(publicDir.length)).update(readFileSync(path))
         }

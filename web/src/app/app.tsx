@@ -1,0 +1,62 @@
+import { lazy, Suspense } from 'react'
+import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
+import { useAppSelector } from '../state/hooks.ts'
+import { DialogHost } from './navigation/dialog-host.tsx'
+import { useAppNavigation } from './navigation/use-app-navigation.ts'
+import { useAppUpdates } from './pwa/use-app-updates.ts'
+import { Splash } from './session/splash.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const SignedOut = lazy(async () => ({ default: (await import('./session/signed-out.tsx')).SignedOut }))
+const Reset = lazy(async () => ({ default: (await import('./session/signed-out.tsx')).Reset }))
+const WelcomeScreen = lazy(async () => ({
+  default: (await import('../features/people/welcome-screen.tsx')).WelcomeScreen,
+}))
+const FriendInviteScreen = lazy(async () => ({
+  default: (await import('../features/people/friend-invite-screen.tsx')).FriendInviteScreen,
+}))
+
+/** Who is here decides what there is: nobody yet, somebody to sign in, or the app. */
+export function App() {
+  const status = useAppSelector((state) => state.session.status)
+  useAppUpdates()
+  if (status === 'restoring') return <Splash />
+  return <Suspense fallback={<Splash />}>{status === 'signed-out' ? <SignedOut /> : <SignedIn />}</Suspense>
+}
+
+function SignedIn() {
+  return (
+    <Routes>
+      <Route path="/welcome" element={<Welcome />} />
+      <Route path="/add/:code" element={<FriendInvite />} />
+      <Route path="/reset/:code" element={<Reset />} />
+      <Route path="/friends" element={<Shell />} />
+      <Route path="/chats/:roomId?" element={<Shell />} />
+      <Route path="/more/:page?" element={<Shell />} />
+      <Route path="*" element={<Navigate to="/chats" replace />} />
+    </Routes>
+  )
+}
+
+function Welcome() {
+  const { go, openDialog } = useAppNavigation()
+  return (
+    <>
+      <WelcomeScreen onFind={() => openDialog('find-friend')} onStart={() => go('/chats', true)} />
+      <DialogHost />
+    </>
+  )
+}
+
+function FriendInvite() {
+  const { code = '' } = useParams()
+  const navigate = useNavigate()
+  const { openChat } = useAppNavigation()
+  return (
+    <FriendInviteScreen
+      code={code}
+      onOpenChat={openChat}
+      onLeave={() => void navigate('/friends', { replace: true })}
+    />
+  )
+}

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next'
+import { Logo } from '../../shared/brand/logo.tsx'
+import styles from './splash.module.css'
+
+/** While the session is restored. Nothing is drawn at first: usually it is over before anybody could see it. */
+export function Splash() {
+  const { t } = useTranslation()
+  return (
+    <div className={styles['splash']} role="status" aria-label={t('common.loading')}>
+      <Logo size={64} />
+    </div>
+  )
+}
