@@ -46,6 +46,10 @@ export async function openSqliteThread(path: string): Promise<SqliteThread> {
   let endedReason: string | undefined
   let lastId = 0
 
+  const send = (message: SqlRequest | SqlClose): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(message)
+  }
   const end = (reason: string): void => {
     endedReason ??= reason
     for (const waiter of waiting.values())
@@ -72,12 +76,12 @@ export async function openSqliteThread(path: string): Promise<SqliteThread> {
       new Promise((resolve, reject) => {
         if (endedReason !== undefined) throw new SqliteError({ code: threadEndedCode, message: endedReason })
         const id = ++lastId
-        worker.postMessage({ id, connection, begins, sql, bindings } satisfies SqlRequest)
+        send({ id, connection, begins, sql, bindings })
         waiting.set(id, { resolve, reject })
       }),
     endedReason: () => endedReason,
     close: async () => {
-      if (endedReason === undefined) worker.postMessage('close' satisfies SqlClose)
+      if (endedReason === undefined) send('close')
       await ended
     },
   }

@@ -1,0 +1,70 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Database, Transaction } from '../database/database.ts'
+import { lockRows } from '../database/dialect.ts'
+
+/** How long a shard stays with an owner that says nothing, in ms: the wait after a crash. */
+const leaseMs = 5_000
+
+/** Which shards this relay may send, by rows that every replica sees. */
+export interface RelayLeases {
+  /** Those of `wanted` that are this relay's now. Writes only when a lease must be taken or is half over. */
+  hold(wanted: readonly number[]): Promise<number[]>
+  /** Those of `shards` that are still this relay's by the rows themselves, which stay locked until `trx` ends. */
+  listStillHeld(trx: Transaction, shards: readonly number[]): Promise<ReadonlySet<number>>
+  /** Gives all back, so that another replica need not wait. */
+  release(): Promise<void>
+}
+
+interface LeaseRow {
+  readonly shard: number
+  readonly owner: string
+  readonly epoch: number
+  readonly until_ms: number
+}
+
+/** @param owner  Unique per relay, at most 36 characters. */
+export function createRelayLeases(database: Database, clock: Clock, owner: string): RelayLeases {
+  /** What I hold: the epoch is the fence, a new owner raises it. */
+  const held = new Map<number, { readonly epoch: number; readonly untilMs: number }>()
+
+  const takeOrExtend = (shards: readonly number[]): Promise<void> =>
+    database.transaction(async (trx) => {
+      const now = clock.now()
+      const rows: readonly LeaseRow[] = await lockRows(trx('relay_leases').whereIn('shard', shards), trx)
+      const untilMs = now + leaseMs
+      const mine = rows.filter((row) => row.owner === owner && row.epoch === held.get(row.shard)?.epoch)
+      const free = rows.filter((row) => !mine.includes(row) && (row.owner === owner || row.until_ms <= now))
+      const shardsOf = (some: readonly LeaseRow[]) => some.map(({ shard }) => shard)
+      if (mine.length > 0)
+        await trx('relay_leases').whereIn('shard', shardsOf(mine)).update({ until_ms: untilMs })
+      if (free.length > 0)
+        await trx('relay_leases')
+          .whereIn('shard', shardsOf(free))
+          .update({ owner, until_ms: untilMs })
+          .increment('epoch', 1)
+      for (const shard of shards) held.delete(shard)
+      for (const { shard, epoch } of mine) held.set(shard, { epoch, untilMs })
+      for (const { shard, epoch } of free) held.set(shard, { epoch: epoch + 1, untilMs })
+    })
+
+  return {
+    hold: async (wanted) => {
+      const soon = clock.now() + leaseMs / 2
+      const stale = wanted.filter((shard) => (held.get(shard)?.untilMs ?? 0) < soon)
+      if (stale.length > 0) await takeOrExtend(stale)
+      return wanted.filter((shard) => held.has(shard))
+    },
+    listStillHeld: async (trx, shards) => {
+      const rows: readonly LeaseRow[] = await lockRows(trx('relay_leases').whereIn('shard', shards), trx)
+      const mine = rows.filter((row) => row.owner === owner && row.epoch === held.get(row.shard)?.epoch)
+      return new Set(mine.map(({ shard }) => shard))
+    },
+    release: async () => {
+      if (held.size === 0) return
+      held.clear()
+      await database.transaction((trx) =>
+        trx('relay_leases').where({ owner }).update({ owner: '', until_ms: 0 }).increment('epoch', 1),
+      )
+    },
+  }
+}

@@ -1,0 +1,75 @@
+/** Work that is done again and again: when nudged at once, else every `idleMs`. */
+export interface Loop {
+  start(): void
+  /** Something may be there to do: look now. Cheap; many nudges are one look. */
+  nudge(): void
+  /** Lets the turn at hand finish. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+interface LoopOptions {
+  /** One turn. @returns whether there is more to do at once. */
+  readonly run: () => Promise<boolean>
+  /** Longest wait without a nudge, in ms. */
+  readonly idleMs: number
+  /** A turn failed; the next one waits longer each time, up to 5 s. `failures` counts those in a row. */
+  readonly onError: (error: unknown, failures: number) => void
+}
+
+const firstBackoffMs = 100
+const maxBackoffMs = 5_000
+
+/** Full jitter, so that many who failed together do not return together. `failures` from 1. */
+export const backoffMs = (failures: number, firstMs = firstBackoffMs, maxMs = maxBackoffMs): number =>
+  Math.random() * Math.min(maxMs, firstMs * 2 ** failures)
+
+export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
+  let running: Promise<void> | undefined
+  let isStopped = false
+  let isNudged = false
+  let failures = 0
+  let wake: (() => void) | undefined
+
+  const turn = async (): Promise<number> => {
+    isNudged = false
+    try {
+      const hasMore = await run()
+      failures = 0
+      return hasMore || isNudged ? 0 : idleMs
+    } catch (error) {
+      failures++
+      onError(error, failures)
+      return backoffMs(failures)
+    }
+  }
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms).unref()
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const runUntilStopped = async (): Promise<void> => {
+    while (!isStopped) {
+      const waitMs = await turn()
+      if (waitMs > 0 && !isStopped) await sleep(waitMs)
+    }
+  }
+
+  return {
+    start: () => {
+      running ??= runUntilStopped()
+    },
+    nudge: () => {
+      isNudged = true
+      // After a failure the wait is meant: whatever comes in meanwhile waits with it.
+      if (failures === 0) wake?.()
+    },
+    stop: async () => {
+      isStopped = true
+      wake?.()
+      await running
+    },
+  }
+}
