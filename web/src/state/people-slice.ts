@@ -64,7 +64,7 @@ const slice = createSlice({
         ),
       )
       .addCase(roomEventsReceived, (state, { payload }) => {
-        for (const event of payload.events) keepProfiles(state, profilesIn(event))
+        for (const event of payload.events) meetProfiles(state, profilesIn(event))
       })
       .addCase(userEventsReceived, (state, { payload }) => {
         for (const event of payload.events) applyUserEvent(state, event)
@@ -82,6 +82,9 @@ function applyUserEvent(state: State, event: UserEvent): void {
       return keepProfiles(state, [event.profile])
     case 'admirer-added':
       return keepAdmirer(state, event.admirer)
+    case 'admirer-removed':
+      delete state.admirers[event.admirerId]
+      return
     case 'block-changed':
       return keepBlock(state, event.block)
     case 'block-removed':
@@ -114,15 +117,28 @@ function keepBlock(state: State, block: Block): void {
 }
 
 function keepMembers(state: State, rooms: readonly RoomSummary[]): void {
-  for (const room of rooms) keepProfiles(state, room.members)
+  const members = rooms.flatMap((room) => room.members)
+  // Rooms name people without their status message: it is not for everybody in a room.
+  const named = members.map((member) => ({
+    ...member,
+    statusMessage: state.profiles[member.userId]?.statusMessage ?? '',
+  }))
+  keepProfiles(state, named)
 }
 
-/** The newest name wins, also inside the friend list: a name is one fact shown in many places. */
+/** A room's log names people as they were called then: only strangers are learned from it. */
+function meetProfiles(state: State, profiles: readonly Profile[]): void {
+  for (const profile of profiles) state.profiles[profile.userId] ??= profile
+}
+
+/** The newest name wins, also inside the lists: a name is one fact shown in many places. */
 function keepProfiles(state: State, profiles: readonly Profile[]): void {
   for (const profile of profiles) {
     state.profiles[profile.userId] = profile
-    const friend = state.friends[profile.userId]
-    if (friend) friend.profile = profile
+    for (const list of [state.friends, state.admirers, state.blocks]) {
+      const listed = list[profile.userId]
+      if (listed) listed.profile = profile
+    }
   }
 }
 
