@@ -31,8 +31,17 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
   /** Extra headers of the socket's handshake; outside of browsers only. */
   readonly headers?: Readonly<Record<string, string>>
+  /** In a page: tells when the network or the person comes back. Answers how to stop. */
+  readonly watchPage?: (told: PageSigns) => () => void
   /** Local clock in milliseconds. */
   readonly now?: () => number
+}
+
+/** What a page tells its client. */
+export interface PageSigns {
+  /** The network is back, or somebody looks again: waiting makes no sense any more. */
+  readonly retryNow: () => void
+  readonly setVisible: (isVisible: boolean) => void
 }
 
 /**
@@ -120,7 +129,7 @@ export function createClient(options: ClientOptions): Client {
     'presence:changed': (state) => emit('presence-changed', state),
   }
   const offRoomEvents = on('room-events', ({ roomId, events }) => outbox?.confirm(roomId, events))
-  const stopWatching = watchNetwork(connection.retryNow, presence.setVisible)
+  const stopWatching = options.watchPage?.({ retryNow: connection.retryNow, setVisible: presence.setVisible })
 
   function sessionChanged(change: SessionChange): void {
     if (change.status === 'signed-in') begin(change.session)
@@ -206,27 +215,11 @@ export function createClient(options: ClientOptions): Client {
     close: async () => {
       if (isClosed) return
       isClosed = true
-      stopWatching()
+      stopWatching?.()
       offRoomEvents()
       leave()
       session.close()
       await storage.close().catch(() => undefined)
     },
-  }
-}
-
-/** In a page: tries at once when the network or the person comes back, and says whether somebody is there. */
-function watchNetwork(retryNow: () => void, setVisible: (isVisible: boolean) => void): () => void {
-  if (typeof window === 'undefined') return () => undefined
-  const onVisible = () => {
-    const isVisible = document.visibilityState === 'visible'
-    setVisible(isVisible)
-    if (isVisible) retryNow()
-  }
-  window.addEventListener('online', retryNow)
-  document.addEventListener('visibilitychange', onVisible)
-  return () => {
-    window.removeEventListener('online', retryNow)
-    document.removeEventListener('visibilitychange', onVisible)
   }
 }

@@ -33,7 +33,7 @@ export interface ReadySocket {
  */
 export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
   const { accessToken, connectMs, ackMs, onPush, onClosed } = deps
-  const socket = io(deps.baseUrl === '' ? window.location.origin : deps.baseUrl, {
+  const options = {
     transports: ['websocket'],
     auth: { accessToken, protocolVersion },
     reconnection: false,
@@ -41,7 +41,9 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
     autoConnect: false,
     timeout: connectMs,
     ...(deps.headers && { extraHeaders: { ...deps.headers } }),
-  })
+  }
+  // Without an address Socket.IO takes the page's own.
+  const socket = deps.baseUrl === '' ? io(options) : io(deps.baseUrl, options)
 
   return new Promise((resolve, reject) => {
     let isReady = false
