@@ -71,8 +71,8 @@ export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRela
     onError: (error, failures) => log.warn({ err: error, failures }, 'outbox relay waits'),
   })
   return {
-    start: loop.start,
-    nudge: loop.nudge,
+    start: () => loop.start(),
+    nudge: () => loop.nudge(),
     stop: async () => {
       await loop.stop()
       await leases.release().catch((error: unknown) => {

@@ -25,7 +25,7 @@ export const backoffMs = (failures: number, firstMs = firstBackoffMs, maxMs = ma
 
 export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
   let running: Promise<void> | undefined
-  let isStopped = false
+  const stopping = new AbortController()
   let isNudged = false
   let failures = 0
   let wake: (() => void) | undefined
@@ -51,9 +51,9 @@ export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
       }
     })
   const runUntilStopped = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const waitMs = await turn()
-      if (waitMs > 0 && !isStopped) await sleep(waitMs)
+      if (waitMs > 0 && !stopping.signal.aborted) await sleep(waitMs)
     }
   }
 
@@ -67,7 +67,7 @@ export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
       if (failures === 0) wake?.()
     },
     stop: async () => {
-      isStopped = true
+      stopping.abort()
       wake?.()
       await running
     },

@@ -69,7 +69,7 @@ export function startSubscription(deps: SubscriptionDeps): SqliteSubscription {
   })
   loop.start()
   return {
-    nudge: loop.nudge,
+    nudge: () => loop.nudge(),
     close: async () => {
       ending.abort()
       await loop.stop()
