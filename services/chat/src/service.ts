@@ -75,7 +75,7 @@ export function createChat({ database, eventLog, hub, clock, log, config }: Chat
       ...createRoomsApi({ database, writer, heads, moveReadCursor: cursorMover.moveReadCursor, config }),
     },
     start: async () => {
-      await relay.start()
+      relay.start()
       people.start()
     },
     stop: async () => {

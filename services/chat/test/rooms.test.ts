@@ -292,7 +292,10 @@ describe('the list of rooms', () => {
     const ada = await chat.addPerson()
     for (const userId of await chat.addPeople(5)) await chat.api.createGroup(as(ada), { userIds: [userId] })
     let queries = 0
-    const count = () => (queries += 1)
+    // The outbox relay reads on the same connection.
+    const count = ({ sql }: { sql: string }) => {
+      if (!/outbox|relay/.test(sql)) queries += 1
+    }
     chat.database.reader.on('query', count)
     await chat.api.listRooms(as(ada), { limit: 1 })
     const forOne = queries

@@ -29,7 +29,7 @@ function createHubRecorder() {
   const pushes: Push[] = []
   const hub: SocketHub = {
     publish: (channel, name, payload) => void pushes.push({ channel, name, payload }),
-    attach: () => undefined,
+    attach: () => ({ isLagging: () => false, detach: () => undefined }),
     onDisturbed: () => undefined,
     close: async () => undefined,
   }
@@ -44,8 +44,6 @@ export interface TestChat {
   readonly database: Database
   readonly eventLog: EventLog
   readonly pushed: ReturnType<typeof createHubRecorder>
-  /** Transactions begun so far. */
-  transactionCount(): number
   /** Makes a profile and gives its id. */
   addPerson(name?: string): Promise<string>
   addPeople(count: number): Promise<string[]>
@@ -58,15 +56,7 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
   const clock = createFakeClock()
   const log = createTestLog()
   const folder = await mkdtemp(join(tmpdir(), 'our-now-chat-'))
-  const { database: opened, close } = await openTestDatabase(chatMigrations)
-  let transactionCount = 0
-  const database: Database = {
-    ...opened,
-    transaction: (work) => {
-      transactionCount += 1
-      return opened.transaction(work)
-    },
-  }
+  const { database, close } = await openTestDatabase(chatMigrations)
   const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
   const leaseStore = await openLeaseStore('memory:', { clock })
   const pushed = createHubRecorder()
@@ -101,7 +91,6 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
     database,
     eventLog,
     pushed,
-    transactionCount: () => transactionCount,
     addPerson,
     addPeople: async (count) => {
       const userIds: string[] = []

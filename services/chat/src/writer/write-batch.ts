@@ -47,6 +47,7 @@ export function writeBatch(
           key: room.roomId,
           data: { roomId: room.roomId, events: room.placed.map(({ event }) => event) },
         })),
+      at,
     )
     return { outcomes, rooms, userEvents }
   })
