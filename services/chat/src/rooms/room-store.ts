@@ -97,6 +97,7 @@ export async function deleteMemberships(
   roomId: string,
   userIds: readonly string[],
 ): Promise<void> {
+  if (userIds.length === 0) return
   await trx('memberships').where('room_id', roomId).whereIn('user_id', userIds).delete()
 }
 

@@ -19,9 +19,8 @@ export async function lockBatch(
   const rooms = new Map(
     roomIds.map((roomId) => [roomId, new LockedRoom(roomId, { trx, at, row: rows.get(roomId) })]),
   )
-  await learnMembers(trx, rooms, operations)
+  await Promise.all([learnMembers(trx, rooms, operations), learnSent(trx, rooms, operations)])
   await learnBlocks(trx, rooms)
-  await learnSent(trx, rooms, operations)
   return rooms
 }
 
@@ -37,13 +36,13 @@ async function learnMembers(
     wanted.set(roomId, [...(wanted.get(roomId) ?? []), ...memberIds])
   }
   for (const room of direct) wanted.delete(room.roomId)
-  const [named, both] = [
-    await listMembershipsAmong(trx, wanted),
-    await listMembershipsOfRooms(
+  const [named, both] = await Promise.all([
+    listMembershipsAmong(trx, wanted),
+    listMembershipsOfRooms(
       trx,
       direct.map((room) => room.roomId),
     ),
-  ]
+  ])
   for (const [roomId, userIds] of wanted) rooms.get(roomId)?.learnMembers([], userIds)
   for (const row of [...named, ...both]) rooms.get(row.room_id)?.learnMembers([row])
 }

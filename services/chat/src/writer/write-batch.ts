@@ -67,25 +67,26 @@ async function decide(operation: RoomOperation, room: LockedRoom): Promise<Outco
   }
 }
 
+/** The statements do not depend on each other: sent at once, they cost one round trip instead of five. */
 async function writeRooms(trx: Transaction, rooms: readonly LockedRoom[]): Promise<void> {
   const unwritten = rooms.map((room) => room.takeUnwritten())
-  await putRooms(
-    trx,
-    unwritten.map(({ row }) => row).filter((row) => row !== undefined),
-  )
-  for (const { roomId, removedMembers } of unwritten) {
-    if (removedMembers.length > 0) await deleteMemberships(trx, roomId, removedMembers)
-  }
-  await putMemberships(
-    trx,
-    unwritten.flatMap(({ changedMembers }) => changedMembers),
-  )
-  await insertRoomEvents(
-    trx,
-    unwritten.flatMap(({ events }) => events),
-  )
-  await insertMessages(
-    trx,
-    unwritten.flatMap(({ messages }) => messages),
-  )
+  await Promise.all([
+    putRooms(
+      trx,
+      unwritten.map(({ row }) => row).filter((row) => row !== undefined),
+    ),
+    ...unwritten.map(({ roomId, removedMembers }) => deleteMemberships(trx, roomId, removedMembers)),
+    putMemberships(
+      trx,
+      unwritten.flatMap(({ changedMembers }) => changedMembers),
+    ),
+    insertRoomEvents(
+      trx,
+      unwritten.flatMap(({ events }) => events),
+    ),
+    insertMessages(
+      trx,
+      unwritten.flatMap(({ messages }) => messages),
+    ),
+  ])
 }
