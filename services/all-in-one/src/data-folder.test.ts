@@ -14,9 +14,9 @@ test('a folder is made, held by one, and free again afterwards', async () => {
   const path = join(parent, 'deep/data')
   const folder = await takeDataFolder(path)
   await expect(takeDataFolder(path)).rejects.toThrow('in use by another Our Now')
-  folder.release()
+  folder.close()
   const again = await takeDataFolder(path)
-  again.release()
+  again.close()
 })
 
 test('a file in the way is told in a sentence', async () => {

@@ -6,7 +6,7 @@ import { ArgumentError } from './terminal/parse-arguments.ts'
 export interface DataFolder {
   readonly path: string
   /** Lets the next process have the folder. The system does it too when this process dies. */
-  release(): void
+  close(): void
 }
 
 /**
@@ -26,7 +26,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
       lock.close()
       throw error
     }
-    return { path, release: () => lock.close() }
+    return { path, close: () => lock.close() }
   } catch (error) {
     throw new ArgumentError(
       sentence(path, error instanceof Error ? (error as NodeJS.ErrnoException) : new Error(String(error))),

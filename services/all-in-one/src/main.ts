@@ -1,26 +1,25 @@
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
+import { runProcess } from '@our-now/platform/lifecycle/run-process.ts'
+import { createLogger } from '@our-now/platform/logging/logger.ts'
 import { runProduct } from './run-product.ts'
-import { ArgumentError, parseArguments, usage } from './terminal/parse-arguments.ts'
-import { terminal } from './terminal/terminal.ts'
+import { parseArguments, usage } from './terminal/parse-arguments.ts'
+
+const log = createLogger(process.env.LOG_LEVEL ?? 'warn')
+const say = (line: string): void => console.log(line)
 
 /** `npm start` ends up here: the whole product in one process until Ctrl-C. */
-try {
+async function main(): Promise<void> {
   const given = parseArguments(process.argv.slice(2), process.cwd())
-  if (given.isHelp) terminal.say(usage)
-  else {
-    const product = await runProduct(given, process.env, terminal)
-    const stop = (): void => void product.stop().then(() => process.exit())
-    process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop)
-    // The bootstrap that started us is gone: nobody else would end us.
-    process.once('disconnect', stop)
-    process.on('unhandledRejection', (reason) => {
-      product.log.fatal({ err: reason }, 'unhandled rejection')
-      process.exitCode = 1
-      stop()
-    })
-  }
+  if (given.isHelp) return say(usage)
+  // The bootstrap that started us is gone: nobody else would end us.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  await runProcess(log, (scope) => runProduct(scope, given, { env: process.env, log, say }))
+}
+
+try {
+  await main()
 } catch (error) {
-  if (!(error instanceof ArgumentError) && !(error instanceof ConfigError)) throw error
-  terminal.complain(error.message)
-  process.exit(1)
+  if (!(error instanceof ConfigError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
 }

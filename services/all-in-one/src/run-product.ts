@@ -1,50 +1,43 @@
 import { systemClock } from '@our-now/platform/clock/clock.ts'
-import { createLogger, type Logger } from '@our-now/platform/logging/logger.ts'
+import type { Scope } from '@our-now/platform/lifecycle/create-scope.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { fileURLToPath } from 'node:url'
-import { startAllInOne } from './create-all-in-one.ts'
+import { startAllInOne } from './start-all-in-one.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { seedDemo } from './demo/seed-demo.ts'
-import { createStopper } from './stopper.ts'
 import type { Arguments } from './terminal/parse-arguments.ts'
-import type { Terminal } from './terminal/terminal.ts'
 import { readCertificate } from './tls/read-certificate.ts'
 
 const projectDir = fileURLToPath(new URL('../../../', import.meta.url))
 
 /**
- * Takes the data folder, fills it for a demo if asked, starts everything and says where.
+ * Takes the data folder, fills it for a demo if asked, starts everything and says where. `scope` ends it and lets the
+ * folder go.
  *
- * @returns the running product; `stop` ends it and lets the folder go
- * @throws {ArgumentError | ConfigError} with one sentence when it cannot start
+ * @throws {ConfigError} with one sentence when it cannot start
  */
 export async function runProduct(
+  scope: Scope,
   given: Arguments,
-  env: Readonly<Record<string, string | undefined>>,
-  { say }: Terminal,
-): Promise<{ readonly log: Logger; stop(): Promise<void> }> {
+  {
+    env,
+    log,
+    say,
+  }: { env: Readonly<Record<string, string | undefined>>; log: Logger; say(line: string): void },
+): Promise<void> {
   const { dataDir, publicUrl } = given
-  const log = createLogger(env.LOG_LEVEL ?? 'warn')
-  const folder = await takeDataFolder(dataDir)
-  const stopper = createStopper()
-  stopper.push(async () => folder.release())
-  try {
-    const tls = await readCertificate(given.tls, { dataDir, publicUrl, nowMs: systemClock.now() })
-    if (given.isDemo) for (const line of await seedDemo({ dataDir, log })) say(line)
-    const product = await startAllInOne({
-      dataDir,
-      env: { ...env, ...gatewaySettingsOf(given) },
-      clock: systemClock,
-      log,
-      ...(tls === undefined ? {} : { tls }),
-    })
-    stopper.push(product.stop)
-    say(`data in ${dataDir}`)
-    say(`ready ${publicUrl ?? product.url}`)
-    return { log, stop: stopper.stop }
-  } catch (error) {
-    await stopper.stop()
-    throw error
-  }
+  scope.own(await takeDataFolder(dataDir))
+  const tls = await readCertificate(given.tls, { dataDir, publicUrl, nowMs: systemClock.now() })
+  if (given.isDemo) for (const line of await seedDemo({ dataDir, log })) say(line)
+  const url = await startAllInOne(scope, {
+    dataDir,
+    env: { ...env, ...gatewaySettingsOf(given) },
+    clock: systemClock,
+    log,
+    ...(tls === undefined ? {} : { tls }),
+  })
+  say(`data in ${dataDir}`)
+  say(`ready ${publicUrl ?? url}`)
 }
 
 function gatewaySettingsOf({ host, port, publicUrl, trustProxy }: Arguments): Record<string, string> {

@@ -1,3 +1,4 @@
+import { ConfigError } from '@our-now/platform/config/config-error.ts'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -20,7 +21,7 @@ export interface Arguments {
 }
 
 /** A wrong argument, told in one sentence. */
-export class ArgumentError extends Error {}
+export class ArgumentError extends ConfigError {}
 
 export const usage = `npm start -- [options]
 

@@ -6,15 +6,16 @@ import { presenceContract } from '@our-now/contracts/presence.ts'
 import { createGateway, GatewaySettings } from '@our-now/gateway'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
+import type { Database, Migration } from '@our-now/platform/database/database.ts'
 import { openDatabase } from '@our-now/platform/database/open-database.ts'
 import { openEventLog } from '@our-now/platform/event-log/open-event-log.ts'
 import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
+import type { Scope } from '@our-now/platform/lifecycle/create-scope.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
 import { join } from 'node:path'
-import { createStopper } from './stopper.ts'
 
 export interface AllInOneOptions {
   /** Everything that is kept lives here: four SQLite files and two keys. */
@@ -27,31 +28,16 @@ export interface AllInOneOptions {
   readonly log: Logger
 }
 
-export interface AllInOne {
-  readonly url: string
-  /** Stops in reverse order of starting. Safe to call twice. */
-  stop(): Promise<void>
-}
-
 /**
- * The whole product in this process: every service behind the direct calls, on the embedded adapters.
+ * The whole product in this process: every service behind the direct calls, on the embedded adapters. What is opened
+ * and started is put into `scope`, which ends it in reverse order.
  *
- * @throws {ConfigError} with one sentence when it cannot start; what was opened by then is closed again
+ * @returns where it answers
+ * @throws {ConfigError} with one sentence when it cannot start
  */
-export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne> {
-  const stopper = createStopper()
-  try {
-    const url = await start(options, stopper.push)
-    return { url, stop: stopper.stop }
-  } catch (error) {
-    await stopper.stop()
-    throw error
-  }
-}
-
-async function start(
+export async function startAllInOne(
+  scope: Scope,
   { dataDir, env, tls, clock, log }: AllInOneOptions,
-  atStop: (close: () => Promise<void>) => void,
 ): Promise<string> {
   const inFolder = (name: string): string => join(dataDir, name)
   const settings = {
@@ -59,41 +45,30 @@ async function start(
     AUTH_REFRESH_KEY_FILE: inFolder('refresh-key'),
     ...env,
   }
-  const opened = async <T extends { close(): Promise<void> }>(opening: Promise<T> | T): Promise<T> => {
-    const thing = await opening
-    atStop(() => thing.close())
-    return thing
-  }
+  const eventLog = scope.own(await openEventLog(`sqlite:${inFolder('event-log.db')}`, { clock, log }))
+  const leaseStore = scope.own(openLeaseStore('memory:', { clock }))
+  const hub = scope.own(openSocketHub('memory:', { log }))
+  const open = async (name: string, migrations: readonly Migration[]): Promise<Database> =>
+    scope.own(await openDatabase(`sqlite:${inFolder(`${name}.db`)}`, { migrations, log }))
   const running = async <T extends { start(): Promise<void>; stop(): Promise<void> }>(
     service: T,
   ): Promise<T> => {
-    atStop(() => service.stop())
-    await service.start()
+    await scope.start(service)
     return service
   }
-
-  const eventLog = await opened(openEventLog(`sqlite:${inFolder('event-log.db')}`, { clock, log }))
-  const leaseStore = await opened(openLeaseStore('memory:', { clock }))
-  const hub = await opened(openSocketHub('memory:', { log }))
   const [authDatabase, chatDatabase, presenceDatabase] = await Promise.all([
-    opened(openDatabase(`sqlite:${inFolder('auth.db')}`, { migrations: authMigrations, log })),
-    opened(openDatabase(`sqlite:${inFolder('chat.db')}`, { migrations: chatMigrations, log })),
-    opened(openDatabase(`sqlite:${inFolder('presence.db')}`, { migrations: presenceMigrations, log })),
+    open('auth', authMigrations),
+    open('chat', chatMigrations),
+    open('presence', presenceMigrations),
   ])
   const shared = (component: string) => ({ eventLog, leaseStore, hub, clock, log: log.child({ component }) })
-
-  const auth = await running(
-    createAuth({ ...shared('auth'), database: authDatabase, config: loadConfig(AuthSettings, settings) }),
-  )
-  const chat = await running(
-    createChat({ ...shared('chat'), database: chatDatabase, config: loadConfig(chatSettings, settings) }),
-  )
+  const authConfig = loadConfig(AuthSettings, settings)
+  const chatConfig = loadConfig(chatSettings, settings)
+  const presenceConfig = loadConfig(PresenceSettings, settings)
+  const auth = await running(createAuth({ ...shared('auth'), database: authDatabase, config: authConfig }))
+  const chat = await running(createChat({ ...shared('chat'), database: chatDatabase, config: chatConfig }))
   const presence = await running(
-    createPresence({
-      ...shared('presence'),
-      database: presenceDatabase,
-      config: loadConfig(PresenceSettings, settings),
-    }),
+    createPresence({ ...shared('presence'), database: presenceDatabase, config: presenceConfig }),
   )
   const guard = { log, clock }
   const gateway = await running(
