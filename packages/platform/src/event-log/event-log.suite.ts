@@ -104,6 +104,20 @@ export function describeEventLog(
       await until(() => expect(after.numbersOf(ada)).toEqual([2, 3]))
     })
 
+    test('two readers of one group share it: each event is handled once, and one goes on for both', async () => {
+      const [one, two] = [createCollector(), createCollector()]
+      const first = await eventLog.subscribe({ group: 'presence', handlers: one.handlers })
+      const second = await eventLog.subscribe({ group: 'presence', handlers: two.handlers })
+      const allNumbers = () => [...one.numbersOf(ada), ...two.numbersOf(ada)]
+      await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
+      await until(() => expect(allNumbers()).toEqual([1, 2]))
+      await first.close()
+      await eventLog.append([anEvent(ada, 3)])
+      await until(() => expect(allNumbers().toSorted((a, b) => a - b)).toEqual([1, 2, 3]))
+      await second.close()
+      await second.close()
+    })
+
     test('closing finishes the event at hand and leaves the rest for later', async () => {
       const hold = Promise.withResolvers<undefined>()
       let begun = false

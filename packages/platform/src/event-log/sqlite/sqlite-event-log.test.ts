@@ -57,15 +57,6 @@ test('what another process appends arrives without a nudge', async () => {
   await there.close()
 })
 
-test('a group is read by one reader at a time', async () => {
-  const eventLog = await openLog()
-  const subscription = await eventLog.subscribe({ group: 'presence', handlers: {} })
-  await expect(eventLog.subscribe({ group: 'presence', handlers: {} })).rejects.toThrow('being read')
-  await subscription.close()
-  await eventLog.subscribe({ group: 'presence', handlers: {} })
-  await eventLog.close()
-})
-
 test('only what every group has passed is pruned, by age and by number', async () => {
   const database = await openTables()
   const hour = 3_600_000

@@ -4,9 +4,9 @@ import { createLoop } from '../../lifecycle/create-loop.ts'
 import type { Logger } from '../../logging/logger.ts'
 import type { EventLog } from '../event-log.ts'
 import { defaultRetry, type RetryPolicy } from '../handle-event.ts'
-import { appendEvents, eventLogMigration, joinGroup } from './event-store.ts'
+import { createConsumerGroup, type ConsumerGroup } from './consumer-group.ts'
+import { appendEvents, eventLogMigration } from './event-store.ts'
 import { defaultRetention, pruneEvents, type Retention } from './prune-events.ts'
-import { startSubscription, type SqliteSubscription } from './subscription.ts'
 
 export interface SqliteEventLogDeps {
   readonly clock: Clock
@@ -20,7 +20,8 @@ const pruneEveryMs = 60_000
 
 /**
  * The event log as a table in a file of its own. Each group reads on from its stored position, told at once of what
- * this process appends and within half a second of what another one does. A group has one reader at a time.
+ * this process appends and within half a second of what another one does. Of several readers of one group one reads, the others stand by for
+ * when it closes; two processes do not read one group.
  *
  * @throws {ConfigError} when the file cannot be used
  */
@@ -31,7 +32,14 @@ export async function openSqliteEventLog(url: string, deps: SqliteEventLogDeps):
     log,
     ...(deps.setting === undefined ? {} : { setting: deps.setting }),
   })
-  const subscriptions = new Map<string, SqliteSubscription>()
+  const groups = new Map<string, ConsumerGroup>()
+  const readersOf = (group: string): ConsumerGroup => {
+    const known = groups.get(group)
+    if (known !== undefined) return known
+    const made = createConsumerGroup(group, { database, clock, log, retry })
+    groups.set(group, made)
+    return made
+  }
 
   const prune = createLoop({
     run: async () => {
@@ -48,24 +56,12 @@ export async function openSqliteEventLog(url: string, deps: SqliteEventLogDeps):
     append: async (events) => {
       if (events.length === 0) return
       await database.transaction((trx) => appendEvents(trx, events, clock.now()))
-      for (const subscription of subscriptions.values()) subscription.nudge()
+      for (const group of groups.values()) group.nudge()
     },
-    subscribe: async ({ group, handlers }) => {
-      if (subscriptions.has(group)) throw new Error(`the group ${group} is being read already`)
-      const position = await database.transaction((trx) => joinGroup(trx, group, clock.now()))
-      const subscription = startSubscription({ database, clock, log, retry, group, handlers, position })
-      subscriptions.set(group, subscription)
-      return {
-        close: async () => {
-          subscriptions.delete(group)
-          await subscription.close()
-        },
-      }
-    },
+    subscribe: ({ group, handlers }) => readersOf(group).join(handlers),
     close: async () => {
       await prune.stop()
-      await Promise.all([...subscriptions.values()].map((subscription) => subscription.close()))
-      subscriptions.clear()
+      await Promise.all([...groups.values()].map((group) => group.close()))
       await database.close()
     },
   }

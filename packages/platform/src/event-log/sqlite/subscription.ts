@@ -17,11 +17,14 @@ export interface SqliteSubscription extends Subscription {
   nudge(): void
 }
 
-interface SubscriptionDeps {
+export interface GroupDeps {
   readonly database: Database
   readonly clock: Clock
   readonly log: Logger
   readonly retry: RetryPolicy
+}
+
+interface SubscriptionDeps extends GroupDeps {
   readonly group: string
   readonly handlers: EventHandlers
   /** The last position that the group has behind it. */
