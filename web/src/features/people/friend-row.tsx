@@ -1,11 +1,12 @@
 import type { Friend, Profile } from '@our-now/contracts/people.ts'
 import { MoreVertical } from 'lucide-react'
-import { memo, type ReactNode, type Ref } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar, type AvatarSize } from '../../shared/ui/avatar.tsx'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
-import { ContextMenu, Menu, type MenuGroups } from '../../shared/ui/menu.tsx'
 import row from '../../shared/ui/row.module.css'
+import type { RowMenu } from '../../shared/ui/use-row-menu.tsx'
+import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useAppSelector } from '../../state/hooks.ts'
 import { selectPresence } from '../../state/people-selectors.ts'
 
@@ -62,45 +63,39 @@ export function PersonRow({
 export interface FriendRowProps {
   readonly friend: Friend
   readonly groupsFor: (friend: Friend) => MenuGroups
+  readonly menu: Pick<RowMenu, 'rowHandlers' | 'openBeside'>
   readonly tabIndex: 0 | -1
   readonly onOpenProfile: (userId: string) => void
   /** Tells that the row is on screen. */
   readonly observe: Ref<HTMLDivElement>
 }
 
-export const FriendRow = memo(function FriendRow({
-  friend,
-  groupsFor,
-  tabIndex,
-  onOpenProfile,
-  observe,
-}: FriendRowProps) {
+export function FriendRow({ friend, groupsFor, menu, tabIndex, onOpenProfile, observe }: FriendRowProps) {
   const { t } = useTranslation()
   const { profile } = friend
   const presence = useAppSelector((state) => selectPresence(state, profile.userId)?.status)
-  const groups = groupsFor(friend)
   return (
-    <ContextMenu groups={groups}>
-      <div ref={observe} className={row['row']} data-user={profile.userId}>
-        <PersonRow
-          person={profile}
-          presence={presence}
-          rowProps={{ tabIndex, 'data-row': profile.userId }}
-          onSelect={() => onOpenProfile(profile.userId)}
-        />
-        <Menu
-          groups={groups}
-          trigger={
-            <IconButton
-              icon={MoreVertical}
-              iconSize={18}
-              label={t('people.rowMenu', { name: profile.displayName })}
-              className={row['menu'] ?? ''}
-              tabIndex={-1}
-            />
-          }
-        />
-      </div>
-    </ContextMenu>
+    <div
+      ref={observe}
+      className={row['row']}
+      data-user={profile.userId}
+      {...menu.rowHandlers(() => groupsFor(friend))}
+    >
+      <PersonRow
+        person={profile}
+        presence={presence}
+        rowProps={{ tabIndex, 'data-row': profile.userId }}
+        onSelect={() => onOpenProfile(profile.userId)}
+      />
+      <IconButton
+        icon={MoreVertical}
+        iconSize={18}
+        label={t('people.rowMenu', { name: profile.displayName })}
+        className={row['menu'] ?? ''}
+        tabIndex={-1}
+        aria-haspopup="menu"
+        onClick={(event) => menu.openBeside(event.currentTarget, groupsFor(friend))}
+      />
+    </div>
   )
-})
+}

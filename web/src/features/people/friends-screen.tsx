@@ -1,15 +1,16 @@
 import { Sprout, UserPlus } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Virtualizer } from 'virtua'
 import { Button } from '../../shared/ui/button.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
 import row from '../../shared/ui/row.module.css'
+import { Rows } from '../../shared/ui/rows.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { Screen } from '../../shared/ui/screen.tsx'
 import { SearchField } from '../../shared/ui/search-field.tsx'
 import { useRoving } from '../../shared/ui/use-roving.ts'
+import { useRowMenu } from '../../shared/ui/use-row-menu.tsx'
 import { useAppSelector } from '../../state/hooks.ts'
 import { selectAdmirers, selectFavourites, selectFriends } from '../../state/people-selectors.ts'
 import { useWatchPresence } from '../../state/presence-watch.tsx'
@@ -19,9 +20,6 @@ import { FriendRow } from './friend-row.tsx'
 import { MeCard } from './me-card.tsx'
 import { useOnScreen } from './use-on-screen.ts'
 import { usePersonMenu } from './use-person-menu.tsx'
-
-/** From here on only the rows on screen are drawn. */
-const virtualFrom = 200
 
 export interface FriendsScreenProps {
   readonly onOpenProfile: (userId: string) => void
@@ -52,7 +50,7 @@ export function FriendsScreen({ onOpenProfile, onOpenChat, onAddFriend }: Friend
       isBusy={isLoading}
       actions={<IconButton icon={UserPlus} label={t('people.addFriend')} onClick={onAddFriend} />}
       toolbar={
-        hasNobody ? undefined : (
+        hasNobody && !isLoading ? undefined : (
           <SearchField label={t('people.searchFriends')} value={query} onChange={setQuery} />
         )
       }
@@ -90,8 +88,8 @@ interface FriendItemsProps {
 
 function FriendItems({ items, onOpenProfile, onOpenChat }: FriendItemsProps) {
   const { t } = useTranslation()
-  const listRef = useRef<HTMLDivElement>(null)
   const menu = usePersonMenu({ onOpenProfile, onOpenChat })
+  const rowMenu = useRowMenu()
   const { userIds, observe } = useOnScreen()
   useWatchPresence(userIds)
   const people = items.filter((item) => item.kind !== 'heading').map((item) => item.key)
@@ -117,6 +115,7 @@ function FriendItems({ items, onOpenProfile, onOpenChat }: FriendItemsProps) {
         key={item.key}
         friend={item.friend}
         groupsFor={menu.groupsFor}
+        menu={rowMenu}
         tabIndex={props.tabIndex}
         onOpenProfile={onOpenProfile}
         observe={observe}
@@ -126,8 +125,9 @@ function FriendItems({ items, onOpenProfile, onOpenChat }: FriendItemsProps) {
 
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move between the buttons inside
-    <div ref={listRef} {...roving.listProps}>
-      {items.length > virtualFrom ? <Virtualizer>{drawn}</Virtualizer> : drawn}
+    <div {...roving.listProps}>
+      <Rows>{drawn}</Rows>
+      {rowMenu.element}
       {menu.dialogs}
     </div>
   )

@@ -14,8 +14,13 @@ import styles from './my-link.module.css'
 
 const linkOf = (code: string) => `${location.origin}/add/${code}`
 
+export interface MyLinkProps {
+  readonly mayRenew?: boolean
+  readonly emphasis?: 'primary' | 'secondary'
+}
+
 /** My friend link, large, as QR and as address. */
-export function MyLink({ mayRenew = true }: { readonly mayRenew?: boolean }) {
+export function MyLink({ mayRenew = true, emphasis = 'primary' }: MyLinkProps) {
   const { t } = useTranslation()
   const client = useClient()
   const errorText = useErrorText()
@@ -66,7 +71,12 @@ export function MyLink({ mayRenew = true }: { readonly mayRenew?: boolean }) {
       ) : (
         <>
           <QrCode text={linkOf(code)} label={t('people.qrLabel')} />
-          <LinkBox url={linkOf(code)} label={t('people.link')} shareText={t('people.shareText')} />
+          <LinkBox
+            url={linkOf(code)}
+            label={t('people.link')}
+            shareText={t('people.shareText')}
+            emphasis={emphasis}
+          />
           {mayRenew && (
             <Button variant="quiet" size="sm" className={styles['centre']} onClick={() => setAsking(true)}>
               <RefreshCw size={16} aria-hidden="true" />

@@ -71,7 +71,7 @@ export function ProfileSheet({ userId, onClose, onOpenChat, onEditProfile }: Pro
       isTitleHidden
       className={styles['sheet'] ?? ''}
     >
-      <div className={styles['cover']} style={{ background: `linear-gradient(150deg, ${from}, ${to})` }} />
+      <div className={styles['cover']} style={{ '--from': from, '--to': to }} />
       {friend && (
         <div className={styles['corner']}>
           <IconButton
@@ -79,18 +79,12 @@ export function ProfileSheet({ userId, onClose, onOpenChat, onEditProfile }: Pro
             label={t(friend.isFavourite ? 'people.favouriteOff' : 'people.favouriteOn')}
             aria-pressed={friend.isFavourite}
             isFilled={friend.isFavourite}
-            className={styles['onCover'] ?? ''}
+            className={friend.isFavourite ? (styles['favourite'] ?? '') : ''}
             onClick={() => menu.toggleFavourite(friend)}
           />
           <Menu
             align="start"
-            trigger={
-              <IconButton
-                icon={MoreHorizontal}
-                label={t('people.moreOfProfile', { name })}
-                className={styles['onCover'] ?? ''}
-              />
-            }
+            trigger={<IconButton icon={MoreHorizontal} label={t('people.moreOfProfile', { name })} />}
             groups={[
               [
                 ...(friend.isHidden

@@ -1,14 +1,17 @@
 import type { Friend, Profile } from '@our-now/contracts/people.ts'
 import { Ban, EyeOff, MessageCircle, Star, StarOff, UserMinus, UserRound } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
-import type { MenuGroups } from '../../shared/ui/menu.tsx'
+import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../state/hooks.ts'
 import { removeFriend, updateFriend } from '../../state/people-thunks.ts'
-import { BlockDialog } from './block-dialog.tsx'
+
+const BlockDialog = lazy(async () => ({ default: (await import('./block-dialog.tsx')).BlockDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../../shared/ui/confirm-dialog.tsx')).ConfirmDialog,
+}))
 
 export interface PersonMenu {
   /** What can be done with a friend, for a menu. */
@@ -64,7 +67,7 @@ export function usePersonMenu({ onOpenProfile, onOpenChat, onGone }: PersonMenuO
           ...(onOpenProfile
             ? [
                 {
-                  label: t('people.openProfile', { name: profile.displayName }),
+                  label: t('people.viewProfile'),
                   icon: UserRound,
                   onSelect: () => onOpenProfile(profile.userId),
                 },
@@ -93,7 +96,7 @@ export function usePersonMenu({ onOpenProfile, onOpenChat, onGone }: PersonMenuO
       ]
     },
     dialogs: (
-      <>
+      <Suspense>
         {question?.kind === 'block' && (
           <BlockDialog
             person={question.person}
@@ -117,7 +120,7 @@ export function usePersonMenu({ onOpenProfile, onOpenChat, onGone }: PersonMenuO
             }}
           />
         )}
-      </>
+      </Suspense>
     ),
   }
 }

@@ -19,7 +19,7 @@ export function WelcomeScreen({ onFind, onStart }: WelcomeScreenProps) {
       <div className={styles['card']}>
         <h1 className={styles['title']}>{t('people.welcomeTitle', { name: me?.displayName ?? '' })}</h1>
         <p className={styles['text']}>{t('people.welcomeText')}</p>
-        <MyLink mayRenew={false} />
+        <MyLink mayRenew={false} emphasis="secondary" />
         <div className={styles['buttons']}>
           <Button variant="quiet" fullWidth onClick={onFind}>
             {t('people.welcomeFind')}

@@ -1,14 +1,15 @@
 import { MessageCirclePlus, MessagesSquare } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Virtualizer } from 'virtua'
 import { Button } from '../../shared/ui/button.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
+import { Rows } from '../../shared/ui/rows.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { Screen } from '../../shared/ui/screen.tsx'
 import { SearchField } from '../../shared/ui/search-field.tsx'
 import { useRoving } from '../../shared/ui/use-roving.ts'
+import { useRowMenu } from '../../shared/ui/use-row-menu.tsx'
 import { useAppSelector } from '../../state/hooks.ts'
 import { selectMyUserId } from '../../state/people-selectors.ts'
 import { selectRoomList } from '../../state/room-selectors.ts'
@@ -17,9 +18,6 @@ import { RoomRow } from './room-row.tsx'
 import { useNow } from './use-now.ts'
 import { useRoomMenu } from './use-room-menu.tsx'
 import { useRoomWords } from './use-room-words.ts'
-
-/** From here on only the rows on screen are drawn. */
-const virtualFrom = 200
 
 export interface ChatsScreenProps {
   readonly openRoomId?: string | undefined
@@ -38,6 +36,7 @@ export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: Chats
   const myUserId = useAppSelector(selectMyUserId) ?? ''
   const rooms = useAppSelector(selectRoomList)
   const menu = useRoomMenu(myUserId, onLeft)
+  const rowMenu = useRowMenu()
   const { self, nobody } = words
   const shown = useMemo(
     () => rooms.filter((room) => matchesRoom(room, myUserId, { self, nobody }, query)),
@@ -55,6 +54,7 @@ export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: Chats
       nowMs={nowMs}
       isSelected={room.roomId === openRoomId}
       groupsFor={menu.groupsFor}
+      menu={rowMenu}
       tabIndex={roving.rowProps(room.roomId, index).tabIndex}
       onOpen={onOpenRoom}
     />
@@ -67,7 +67,9 @@ export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: Chats
       isBusy={isLoading}
       actions={<IconButton icon={MessageCirclePlus} label={t('rooms.newChat')} onClick={onNewChat} />}
       toolbar={
-        isEmpty ? undefined : <SearchField label={t('rooms.search')} value={query} onChange={setQuery} />
+        isEmpty && !isLoading ? undefined : (
+          <SearchField label={t('rooms.search')} value={query} onChange={setQuery} />
+        )
       }
     >
       {isLoading ? (
@@ -90,9 +92,10 @@ export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: Chats
       ) : (
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move between the buttons inside
         <div {...roving.listProps}>
-          {shown.length > virtualFrom ? <Virtualizer>{drawn}</Virtualizer> : drawn}
+          <Rows>{drawn}</Rows>
         </div>
       )}
+      {rowMenu.element}
       {menu.dialogs}
     </Screen>
   )

@@ -64,7 +64,14 @@ export function NewChatDialog({ onClose, onOpenRoom }: NewChatDialogProps) {
       }
     >
       <div className={styles['body']}>
-        {isGroup ? (
+        <PersonPicker
+          people={friends.map((friend) => friend.profile)}
+          pickedIds={userIds}
+          onChange={setUserIds}
+          hint={t('rooms.newChatText')}
+          emptyText={t('rooms.noFriends')}
+        />
+        {isGroup && (
           <TextField
             label={t('rooms.groupName')}
             hideLabel
@@ -75,15 +82,7 @@ export function NewChatDialog({ onClose, onOpenRoom }: NewChatDialogProps) {
             autoComplete="off"
             onChange={(event) => setName(event.target.value)}
           />
-        ) : (
-          <p className={styles['text']}>{t('rooms.newChatText')}</p>
         )}
-        <PersonPicker
-          people={friends.map((friend) => friend.profile)}
-          pickedIds={userIds}
-          onChange={setUserIds}
-          emptyText={t('rooms.noFriends')}
-        />
       </div>
     </Dialog>
   )

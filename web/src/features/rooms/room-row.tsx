@@ -1,6 +1,5 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, MoreVertical, Pin } from 'lucide-react'
-import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatListTime } from '../../shared/format/format-time.ts'
 import { otherMembers, roomTitle } from '../../shared/format/room-title.ts'
@@ -9,7 +8,8 @@ import { AvatarMosaic } from '../../shared/ui/avatar.tsx'
 import { Badge } from '../../shared/ui/badge.tsx'
 import { classNames } from '../../shared/ui/class-names.ts'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
-import { ContextMenu, Menu, type MenuGroups } from '../../shared/ui/menu.tsx'
+import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
+import type { RowMenu } from '../../shared/ui/use-row-menu.tsx'
 import row from '../../shared/ui/row.module.css'
 import { badgeCap, unreadOf } from '../../state/room-selectors.ts'
 import { lastLineOf } from './last-line.ts'
@@ -23,17 +23,19 @@ export interface RoomRowProps {
   readonly nowMs: number
   readonly isSelected: boolean
   readonly groupsFor: (room: RoomSummary) => MenuGroups
+  readonly menu: Pick<RowMenu, 'rowHandlers' | 'openBeside'>
   readonly tabIndex: 0 | -1
   readonly onOpen: (roomId: string) => void
 }
 
 /** One room: picture, title with the number of members, last line, time, unread badge. */
-export const RoomRow = memo(function RoomRow({
+export function RoomRow({
   room,
   myUserId,
   nowMs,
   isSelected,
   groupsFor,
+  menu,
   tabIndex,
   onOpen,
 }: RoomRowProps) {
@@ -43,67 +45,64 @@ export const RoomRow = memo(function RoomRow({
   const title = roomTitle(room, myUserId, words)
   const unread = unreadOf(room)
   const { isMuted, isPinned } = room.membership
-  const groups = groupsFor(room)
 
   return (
-    <ContextMenu groups={groups}>
-      <div className={classNames(row['row'], styles['row'], isSelected && row['selected'])}>
-        <button
-          type="button"
-          className={classNames(row['main'], styles['main'])}
-          tabIndex={tabIndex}
-          data-row={room.roomId}
-          aria-current={isSelected ? 'page' : undefined}
-          onClick={() => onOpen(room.roomId)}
-        >
-          <AvatarMosaic people={otherMembers(room, myUserId)} size="md" />
-          <span className={row['words']}>
-            <span className={styles['top']}>
-              <span className={row['title']}>
-                <bdi>{title}</bdi>
+    <div
+      className={classNames(row['row'], isSelected && row['selected'])}
+      {...menu.rowHandlers(() => groupsFor(room))}
+    >
+      <button
+        type="button"
+        className={classNames(row['main'], styles['main'])}
+        tabIndex={tabIndex}
+        data-row={room.roomId}
+        aria-current={isSelected ? 'page' : undefined}
+        onClick={() => onOpen(room.roomId)}
+      >
+        <AvatarMosaic people={otherMembers(room, myUserId)} size="md" />
+        <span className={row['words']}>
+          <span className={styles['top']}>
+            <span className={row['title']}>
+              <bdi>{title}</bdi>
+            </span>
+            {room.kind === 'group' && (
+              <span
+                className={styles['members']}
+                aria-label={t('rooms.members', { count: room.memberCount })}
+              >
+                {room.memberCount}
               </span>
-              {room.kind === 'group' && (
-                <span
-                  className={styles['members']}
-                  aria-label={t('rooms.members', { count: room.memberCount })}
-                >
-                  {room.memberCount}
-                </span>
-              )}
-              {isPinned && <Pin size={13} className={styles['mark']} aria-label={t('rooms.pinned')} />}
-              {isMuted && <BellOff size={13} className={styles['mark']} aria-label={t('rooms.muted')} />}
-              <time className={styles['time']} dateTime={new Date(room.activeAt).toISOString()}>
-                {formatListTime(room.activeAt, nowMs, language)}
-              </time>
-            </span>
-            <span className={styles['bottom']}>
-              <LastLineText room={room} myUserId={myUserId} />
-              <Badge
-                count={unread}
-                cap={badgeCap}
-                isQuiet={isMuted}
-                label={t('common.unread', { count: unread })}
-                className={styles['badge']}
-              />
-            </span>
+            )}
+            {isPinned && <Pin size={13} className={styles['mark']} aria-label={t('rooms.pinned')} />}
+            {isMuted && <BellOff size={13} className={styles['mark']} aria-label={t('rooms.muted')} />}
+            <time className={styles['time']} dateTime={new Date(room.activeAt).toISOString()}>
+              {formatListTime(room.activeAt, nowMs, language)}
+            </time>
           </span>
-        </button>
-        <Menu
-          groups={groups}
-          trigger={
-            <IconButton
-              icon={MoreVertical}
-              iconSize={18}
-              label={t('rooms.rowMenu', { name: title })}
-              className={classNames(row['menu'], styles['menu'])}
-              tabIndex={-1}
+          <span className={styles['bottom']}>
+            <LastLineText room={room} myUserId={myUserId} />
+            <Badge
+              count={unread}
+              cap={badgeCap}
+              isQuiet={isMuted}
+              label={t('common.unread', { count: unread })}
+              className={styles['badge']}
             />
-          }
-        />
-      </div>
-    </ContextMenu>
+          </span>
+        </span>
+      </button>
+      <IconButton
+        icon={MoreVertical}
+        iconSize={18}
+        label={t('rooms.rowMenu', { name: title })}
+        className={classNames(row['menu'], styles['menu'])}
+        tabIndex={-1}
+        aria-haspopup="menu"
+        onClick={(event) => menu.openBeside(event.currentTarget, groupsFor(room))}
+      />
+    </div>
   )
-})
+}
 
 function LastLineText({ room, myUserId }: { readonly room: RoomSummary; readonly myUserId: string }) {
   const { t } = useTranslation()

@@ -1,15 +1,18 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { Bell, BellOff, DoorOpen, LogOut, Pencil, Pin, PinOff } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { roomTitle } from '../../shared/format/room-title.ts'
-import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
-import type { MenuGroups } from '../../shared/ui/menu.tsx'
+import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../state/hooks.ts'
 import { leaveRoom, updateMembership } from '../../state/room-thunks.ts'
-import { RenameDialog } from './rename-dialog.tsx'
 import { useRoomWords } from './use-room-words.ts'
+
+const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../../shared/ui/confirm-dialog.tsx')).ConfirmDialog,
+}))
 
 export interface RoomMenu {
   readonly groupsFor: (room: RoomSummary) => MenuGroups
@@ -82,7 +85,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
       ]
     },
     dialogs: (
-      <>
+      <Suspense>
         {question?.kind === 'rename' && <RenameDialog room={question.room} onClose={close} />}
         {question && isLeaving && (
           <ConfirmDialog
@@ -99,7 +102,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
             }}
           />
         )}
-      </>
+      </Suspense>
     ),
   }
 }

@@ -9,10 +9,9 @@ import {
   Wrench,
   type LucideIcon,
 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../shared/ui/avatar.tsx'
-import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
 import { Screen } from '../../shared/ui/screen.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
@@ -21,6 +20,10 @@ import { signOut } from '../../state/session-thunks.ts'
 import styles from './settings.module.css'
 import menu from './more-menu.module.css'
 import type { SettingsPage } from './settings-page.ts'
+
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../../shared/ui/confirm-dialog.tsx')).ConfirmDialog,
+}))
 
 export interface MoreMenuProps {
   readonly openPage?: SettingsPage | undefined
@@ -74,16 +77,20 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
             <span>{t('settings.signOut')}</span>
           </button>
         </div>
-        <ConfirmDialog
-          isOpen={isLeaving}
-          onClose={() => setLeaving(false)}
-          title={t('settings.signOutTitle')}
-          description={t('settings.signOutText')}
-          confirmLabel={t('settings.signOut')}
-          onConfirm={async () => {
-            await run(() => dispatch(signOut()))
-          }}
-        />
+        <Suspense>
+          {isLeaving && (
+            <ConfirmDialog
+              isOpen
+              onClose={() => setLeaving(false)}
+              title={t('settings.signOutTitle')}
+              description={t('settings.signOutText')}
+              confirmLabel={t('settings.signOut')}
+              onConfirm={async () => {
+                await run(() => dispatch(signOut()))
+              }}
+            />
+          )}
+        </Suspense>
       </div>
     </Screen>
   )

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 import styles from './empty-state.module.css'
 
 export interface EmptyStateProps {
-  /** One sentence, in voice. */
+  /** One sentence, in voice; of a text with line breaks each line is balanced for itself. */
   readonly children: ReactNode
   /** A small drawing or icon above. */
   readonly picture?: ReactNode
@@ -18,7 +18,11 @@ export function EmptyState({ children, picture, action, className, isError = fal
   return (
     <div className={classNames(styles['empty'], className)} role={isError ? 'alert' : undefined}>
       {picture !== undefined && <div className={styles['picture']}>{picture}</div>}
-      <p className={styles['text']}>{children}</p>
+      <div className={styles['text']}>
+        {typeof children === 'string'
+          ? children.split('\n').map((line) => <p key={line}>{line}</p>)
+          : children}
+      </div>
       {action !== undefined && <div className={styles['action']}>{action}</div>}
     </div>
   )

@@ -10,10 +10,12 @@ export interface LinkBoxProps {
   readonly label: string
   /** Sent along when it is shared. */
   readonly shareText?: string
+  /** `secondary` where something else is the main thing to do. */
+  readonly emphasis?: 'primary' | 'secondary'
 }
 
 /** A link to pass on: shown, copied, and shared where the device can. */
-export function LinkBox({ url, label, shareText }: LinkBoxProps) {
+export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBoxProps) {
   const { t } = useTranslation()
   const toast = useToast()
   const urlRef = useRef<HTMLInputElement>(null)
@@ -43,7 +45,7 @@ export function LinkBox({ url, label, shareText }: LinkBoxProps) {
       />
       <div className={styles['buttons']}>
         <Button
-          variant={canShare ? 'secondary' : 'primary'}
+          variant={canShare ? 'secondary' : emphasis}
           fullWidth
           onClick={() => void copy().catch(() => undefined)}
         >
@@ -51,7 +53,7 @@ export function LinkBox({ url, label, shareText }: LinkBoxProps) {
           {t('common.copy')}
         </Button>
         {canShare && (
-          <Button variant="primary" fullWidth onClick={() => void share()}>
+          <Button variant={emphasis} fullWidth onClick={() => void share()}>
             <Share2 size={18} aria-hidden="true" />
             {t('common.share')}
           </Button>

@@ -1,21 +1,12 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
-import type { LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { classNames } from './class-names.ts'
+import type { MenuGroups } from './menu-groups.ts'
 import styles from './menu.module.css'
 
-export interface MenuAction {
-  readonly label: string
-  readonly icon?: LucideIcon
-  readonly isDangerous?: boolean
-  readonly onSelect: () => void
-}
-
-/** Groups of actions; a thin line is drawn between groups. */
-export type MenuGroups = readonly (readonly MenuAction[])[]
-
-const items = (groups: MenuGroups) =>
+/** The items of a menu, drawn inside a popup. */
+export const menuItems = (groups: MenuGroups) =>
   groups
     .filter((group) => group.length > 0)
     .map((group, index) => (
@@ -52,7 +43,7 @@ export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
           sideOffset={6}
           collisionPadding={8}
         >
-          <BaseMenu.Popup className={styles['popup']}>{items(groups)}</BaseMenu.Popup>
+          <BaseMenu.Popup className={styles['popup']}>{menuItems(groups)}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
@@ -73,7 +64,7 @@ export function ContextMenu({ children, groups, isDisabled = false }: ContextMen
       <BaseContextMenu.Trigger render={children} />
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className={styles['positioner']} collisionPadding={8}>
-          <BaseContextMenu.Popup className={styles['popup']}>{items(groups)}</BaseContextMenu.Popup>
+          <BaseContextMenu.Popup className={styles['popup']}>{menuItems(groups)}</BaseContextMenu.Popup>
         </BaseContextMenu.Positioner>
       </BaseContextMenu.Portal>
     </BaseContextMenu.Root>

@@ -14,12 +14,14 @@ export interface PersonPickerProps {
   readonly people: readonly Profile[]
   readonly pickedIds: readonly string[]
   readonly onChange: (pickedIds: readonly string[]) => void
+  /** Stands where the chips will be, so that the first one moves nothing. */
+  readonly hint?: string
   /** What it says when there is nobody to pick. */
   readonly emptyText: string
 }
 
 /** Picks people by name: chips above, a list with ticks below. */
-export function PersonPicker({ people, pickedIds, onChange, emptyText }: PersonPickerProps) {
+export function PersonPicker({ people, pickedIds, onChange, hint, emptyText }: PersonPickerProps) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const searchRef = useRef<HTMLInputElement>(null)
@@ -33,6 +35,7 @@ export function PersonPicker({ people, pickedIds, onChange, emptyText }: PersonP
 
   return (
     <div className={styles['picker']}>
+      {picked.length === 0 && hint !== undefined && <p className={styles['hint']}>{hint}</p>}
       {picked.length > 0 && (
         <ul className={styles['chips']} aria-label={t('people.picked', { count: picked.length })}>
           {picked.map((person) => (

@@ -1,8 +1,9 @@
 import { ChevronLeft } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
+import { ScrollContext } from './scroll-context.ts'
 import styles from './screen.module.css'
 
 export interface ScreenProps {
@@ -16,7 +17,6 @@ export interface ScreenProps {
   /** Between the header and what scrolls, such as a search field. */
   readonly toolbar?: ReactNode
   readonly children: ReactNode
-  readonly scrollRef?: Ref<HTMLDivElement>
   readonly isBusy?: boolean
 }
 
@@ -29,10 +29,10 @@ export function Screen({
   actions,
   toolbar,
   children,
-  scrollRef,
   isBusy = false,
 }: ScreenProps) {
   const { t } = useTranslation()
+  const scrollRef = useRef<HTMLDivElement>(null)
   return (
     <section className={styles['screen']} aria-label={title}>
       <header className={classNames(styles['header'], styles[shape])}>
@@ -50,7 +50,7 @@ export function Screen({
       </header>
       {toolbar !== undefined && <div className={styles['toolbar']}>{toolbar}</div>}
       <div ref={scrollRef} className={styles['scroll']} aria-busy={isBusy || undefined}>
-        {children}
+        <ScrollContext value={scrollRef}>{children}</ScrollContext>
       </div>
     </section>
   )

@@ -1,10 +1,12 @@
-import { Toast as BaseToast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import styles from './toast.module.css'
 
 const fiveSeconds = 5_000
+/** More at once would cover what they are about. */
+const mostShown = 2
 
 export interface ToastOptions {
   readonly text: string
@@ -16,52 +18,95 @@ export interface ToastOptions {
   readonly isUrgent?: boolean
 }
 
-/** Shows one short sentence at the bottom. */
+/** Shows one short sentence at the bottom. The same sentence again replaces the first. */
 export type ShowToast = (options: ToastOptions) => void
+
+interface Toast extends ToastOptions {
+  readonly id: number
+}
+
+const ToastContext = createContext<ShowToast>(() => undefined)
+
+export const useToast = (): ShowToast => use(ToastContext)
 
 /** Around the app, once; `useToast` works anywhere below. */
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const [toasts, setToasts] = useState<readonly Toast[]>([])
+  const lastId = useRef(0)
+  const show = useMemo<ShowToast>(
+    () => (options) => {
+      lastId.current += 1
+      const toast = { ...options, id: lastId.current }
+      setToasts((before) => [...before.filter(({ text }) => text !== options.text), toast].slice(-mostShown))
+    },
+    [],
+  )
+  const close = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id))
   return (
-    <BaseToast.Provider timeout={fiveSeconds} limit={2}>
+    <ToastContext value={show}>
       {children}
-      <BaseToast.Portal>
-        <BaseToast.Viewport className={styles['viewport'] ?? ''}>
-          <Toasts />
-        </BaseToast.Viewport>
-      </BaseToast.Portal>
-    </BaseToast.Provider>
+      {createPortal(
+        // The regions are there before anything is said in them: otherwise nothing would be announced.
+        <div className={styles['viewport']}>
+          <div role="status" className={styles['region']}>
+            {toasts
+              .filter((toast) => toast.isUrgent !== true)
+              .map((toast) => (
+                <ToastLine key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+              ))}
+          </div>
+          <div role="alert" className={styles['region']}>
+            {toasts
+              .filter((toast) => toast.isUrgent === true)
+              .map((toast) => (
+                <ToastLine key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+              ))}
+          </div>
+        </div>,
+        document.body,
+      )}
+    </ToastContext>
   )
 }
 
-export function useToast(): ShowToast {
-  const { add } = BaseToast.useToastManager()
-  return ({ text, action, timeoutMs = fiveSeconds, isUrgent = false }) => {
-    add({
-      title: text,
-      timeout: timeoutMs,
-      priority: isUrgent ? 'high' : 'low',
-      ...(action === undefined
-        ? {}
-        : { actionProps: { children: action.label, onClick: () => action.onSelect() } }),
-    })
-  }
-}
-
-function Toasts() {
+function ToastLine({ toast, onClose }: { readonly toast: Toast; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const { toasts } = BaseToast.useToastManager()
-  return toasts.map((toast) => (
-    <BaseToast.Root
-      key={toast.id}
-      toast={toast}
-      className={styles['toast'] ?? ''}
-      swipeDirection={['down', 'right']}
+  const [isHeld, setHeld] = useState(false)
+  const { text, action, timeoutMs = fiveSeconds } = toast
+  const closing = useRef(onClose)
+  useEffect(() => {
+    closing.current = onClose
+  })
+  useEffect(() => {
+    if (timeoutMs === 0 || isHeld) return undefined
+    const timer = setTimeout(() => closing.current(), timeoutMs)
+    return () => clearTimeout(timer)
+  }, [timeoutMs, isHeld])
+  return (
+    // It stays while somebody reads it with the mouse on it or reaches its button by keyboard.
+    <div
+      className={styles['toast']}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
     >
-      <BaseToast.Title className={styles['text'] ?? ''} />
-      {toast.actionProps !== undefined && <BaseToast.Action className={styles['action'] ?? ''} />}
-      <BaseToast.Close className={styles['close'] ?? ''} aria-label={t('common.close')}>
+      <span className={styles['text']}>{text}</span>
+      {action && (
+        <button
+          type="button"
+          className={styles['action']}
+          onClick={() => {
+            action.onSelect()
+            onClose()
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button type="button" className={styles['close']} aria-label={t('common.close')} onClick={onClose}>
         <X size={16} aria-hidden="true" />
-      </BaseToast.Close>
-    </BaseToast.Root>
-  ))
+      </button>
+    </div>
+  )
 }
