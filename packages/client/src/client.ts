@@ -67,7 +67,7 @@ export interface ClientEvents {
   'typing-started': { readonly roomId: string; readonly userId: string }
   'presence-changed': PresenceState
   /** The browser refuses to keep messages: what is not sent yet is lost with the page. Told once. */
-  'storage-failed': Record<never, never>
+  'storage-failed': undefined
 }
 export type ClientEventName = keyof ClientEvents
 

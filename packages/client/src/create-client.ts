@@ -139,12 +139,17 @@ export function createClient(options: ClientOptions): Client {
 
   function begin({ account }: CurrentSession): void {
     opening = openFor(account.userId)
-    void opening.then((opened) => {
-      outbox = opened
-      emit('outbox-changed', { entries: opened.entries() })
-      if (isOnline()) opened.drain()
-    })
+    void take(opening)
     connection.start()
+  }
+
+  async function take(mine: Promise<Outbox>): Promise<void> {
+    const opened = await mine
+    // Signed out before the device's storage was open.
+    if (mine !== opening) return opened.close()
+    outbox = opened
+    emit('outbox-changed', { entries: opened.entries() })
+    if (isOnline()) opened.drain()
   }
 
   function leave(): void {
@@ -158,7 +163,7 @@ export function createClient(options: ClientOptions): Client {
   async function openFor(userId: string): Promise<Outbox> {
     return openOutbox({
       userId,
-      store: await storage.openOutbox(userId).catch(storageLost),
+      store: await storage.openOutbox(userId).catch(openInMemory),
       tabs,
       timing,
       now,
@@ -175,9 +180,13 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** The browser keeps nothing for us (a private window, a full disk): goes on in memory, and says so once. */
-  function storageLost(): Promise<OutboxStore> {
-    if (!isStorageLost) emit('storage-failed', {})
+  function storageLost(): void {
+    if (!isStorageLost) emit('storage-failed', undefined)
     isStorageLost = true
+  }
+
+  function openInMemory(): Promise<OutboxStore> {
+    storageLost()
     return createMemoryStorage().openOutbox('')
   }
 

@@ -1,7 +1,7 @@
 /** Listeners by event name. A failing listener is reported and does not keep the others from hearing. */
 export interface Emitter<Events> {
-  on<N extends keyof Events>(event: N, handler: (payload: Events[N]) => void): () => void
-  emit<N extends keyof Events>(event: N, payload: Events[N]): void
+  readonly on: <N extends keyof Events>(event: N, handler: (payload: Events[N]) => void) => () => void
+  readonly emit: <N extends keyof Events>(event: N, payload: Events[N]) => void
 }
 
 export function createEmitter<Events>(): Emitter<Events> {
@@ -13,7 +13,8 @@ export function createEmitter<Events>(): Emitter<Events> {
       return () => known.delete(handler)
     },
     emit: (event, payload) => {
-      for (const handler of [...(handlers[event] ?? [])]) {
+      // A listener that is added while this is told hears from the next one on.
+      for (const handler of Array.from(handlers[event] ?? [])) {
         try {
           handler(payload)
         } catch (error) {

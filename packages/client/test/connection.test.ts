@@ -33,6 +33,14 @@ test('a token that expired while the network was away is renewed at the next con
   expect(client.session.current()?.account.handle).toBe('ada')
 })
 
+test('a connection that comes back names the one that it replaces, which may be half open', async () => {
+  const server = await startServer()
+  const { told } = await openSignedIn(server)
+  server.cut()
+  await until(() => told['connection-changed']?.filter(({ state }) => state === 'online').length === 2)
+  expect(server.replaced).toEqual([undefined, server.connectionIds[0]])
+})
+
 test('a message sent with an expired token goes out after a renewal', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)

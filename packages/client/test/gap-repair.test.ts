@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLogTrack } from '../src/gap-repair/log-track.ts'
 import { aMessageEvent, aUserEvent, id, roomId } from './support/contract-server.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyRoomEvents } from '../src/room-view/apply-room-event.ts'
 import { mergePage, type PagePlace, type TimelinePage } from '../src/room-view/merge-page.ts'

@@ -1,6 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
-import { Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
+import { ConnectionId, Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
 import { PresenceState } from './presence.ts'
 import { CursorsMoved, RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
@@ -15,6 +15,8 @@ export const Handshake = Type.Object(
   {
     accessToken: Type.String({ minLength: 1, maxLength: 2048 }),
     protocolVersion: Type.Integer({ minimum: 1, maximum: 1000 }),
+    /** The connection that this one replaces, of the same session: it may be half open and is closed at once. */
+    previousConnectionId: Type.Optional(ConnectionId),
   },
   strict,
 )

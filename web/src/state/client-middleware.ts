@@ -24,7 +24,9 @@ type Handlers = { readonly [N in ClientEventName]?: (payload: ClientEvents[N]) =
  */
 export function createClientListener(deps: ThunkDeps): Middleware<unknown, RootState, ThunkDispatcher> {
   const { client, now } = deps
-  return ({ dispatch, getState }) => {
+  return (store) => {
+    const dispatch: ThunkDispatcher = store.dispatch.bind(store)
+    const getState = () => store.getState()
     const react = createReactions(deps, dispatch, getState)
     const myUserId = () => client.session.current()?.account.userId ?? ''
     const handlers: Handlers = {
@@ -61,9 +63,8 @@ export function createClientListener(deps: ThunkDeps): Middleware<unknown, RootS
 }
 
 function listen(client: Client, handlers: Handlers): void {
-  const one = <N extends ClientEventName>(name: N) => {
-    const handler = handlers[name]
-    if (handler) client.on(name, handler)
+  for (const [name, handler] of Object.entries(handlers)) {
+    // The table pairs each name with its own handler; taken apart, the pair's type is lost.
+    client.on(name as ClientEventName, handler as (payload: ClientEvents[ClientEventName]) => void)
   }
-  for (const name of Object.keys(handlers)) one(name as ClientEventName)
 }

@@ -15,9 +15,8 @@ const told = (
       : never
     : never)[]
 ) =>
-  // A user event is its fact and three numbers of its log.
   userEventsReceived({
-    events: events.map((event, seq) => ({ ...event, userId: adaId, seq, at: 1 }) as UserEvent),
+    events: events.map((event, seq) => ({ ...event, userId: adaId, seq, at: 1 })),
   })
 const badge = (state: ReturnType<typeof withRoom>) => unreadOf(state.rooms['room'] ?? aRoom())
 

@@ -26,12 +26,12 @@ export interface ConnectionDeps {
 }
 
 export interface Connection {
-  state(): ConnectionState
+  readonly state: () => ConnectionState
   /** Connects and stays connected until `stop`. */
-  start(): void
-  stop(): void
-  retryNow(): void
-  command<N extends CommandName>(name: N, request: CommandRequest<N>): Promise<CommandReply<N>>
+  readonly start: () => void
+  readonly stop: () => void
+  readonly retryNow: () => void
+  readonly command: <N extends CommandName>(name: N, request: CommandRequest<N>) => Promise<CommandReply<N>>
 }
 
 /**
@@ -48,6 +48,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   /** Each try has a number; whatever an older one still brings is dropped. */
   let attempt = 0
   let isConnecting = false
+  /** The connection that was lost last. */
+  let lostConnectionId: string | undefined
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let drainTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -86,6 +88,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
     const opened = await openSocket({
       baseUrl: deps.baseUrl,
       accessToken,
+      // While a draining server is left, the old connection still serves.
+      ...(lostConnectionId !== undefined && !socket && { previousConnectionId: lostConnectionId }),
       connectMs: timing.connectMs,
       ackMs: timing.ackMs,
       ...(deps.headers && { headers: deps.headers }),
@@ -112,6 +116,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   function lost(): void {
+    lostConnectionId = socket?.ready.connectionId
     socket = undefined
     clearTimeout(drainTimer)
     if (!isWanted) return

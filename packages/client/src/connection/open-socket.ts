@@ -10,6 +10,8 @@ export const protocolVersion = 1
 export interface SocketDeps {
   readonly baseUrl: string
   readonly accessToken: string
+  /** The connection that this one replaces: half open perhaps, and closed by the server at once. */
+  readonly previousConnectionId?: string
   readonly connectMs: number
   readonly ackMs: number
   /** Extra headers; only outside of browsers (an origin for a bot). */
@@ -32,10 +34,14 @@ export interface ReadySocket {
  * not reached in time. Nothing is retried in here.
  */
 export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
-  const { accessToken, connectMs, ackMs, onPush, onClosed } = deps
+  const { accessToken, previousConnectionId, connectMs, ackMs, onPush, onClosed } = deps
   const options = {
     transports: ['websocket'],
-    auth: { accessToken, protocolVersion },
+    auth: {
+      accessToken,
+      protocolVersion,
+      ...(previousConnectionId !== undefined && { previousConnectionId }),
+    },
     reconnection: false,
     forceNew: true,
     autoConnect: false,

@@ -20,20 +20,20 @@ export interface RoomFollowerDeps {
 }
 
 export interface RoomFollower {
-  follow(rooms: readonly { readonly roomId: string; readonly have: number }[]): void
-  unfollow(roomId: string): void
-  restart(roomId: string, have: number): void
-  have(roomId: string): number | undefined
+  readonly follow: (rooms: readonly { readonly roomId: string; readonly have: number }[]) => void
+  readonly unfollow: (roomId: string) => void
+  readonly restart: (roomId: string, have: number) => void
+  readonly have: (roomId: string) => number | undefined
   /** A live event. */
-  receive(event: RoomEvent): void
+  readonly receive: (event: RoomEvent) => void
   /** Heads that the server tells because it dropped pushes. */
-  compare(heads: ServerEvent<'room:heads'>): void
+  readonly compare: (heads: ServerEvent<'room:heads'>) => void
   /** The room is known to go up to here (an acknowledgement said so). */
-  noteHead(roomId: string, seq: number): void
+  readonly noteHead: (roomId: string, seq: number) => void
   /** A connection is ready: asks for whatever was missed in all rooms. */
-  catchUp(): void
+  readonly catchUp: () => void
   /** Forgets everything. */
-  clear(): void
+  readonly clear: () => void
 }
 
 /**

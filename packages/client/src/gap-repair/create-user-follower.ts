@@ -14,13 +14,13 @@ export interface UserFollowerDeps {
 }
 
 export interface UserFollower {
-  follow(have: number): void
-  restart(have: number): void
-  have(): number | undefined
-  receive(event: UserEvent): void
+  readonly follow: (have: number) => void
+  readonly restart: (have: number) => void
+  readonly have: () => number | undefined
+  readonly receive: (event: UserEvent) => void
   /** A connection is ready and says where the log stands. */
-  catchUp(userHead: number): void
-  clear(): void
+  readonly catchUp: (userHead: number) => void
+  readonly clear: () => void
 }
 
 /** Gap repair for one's own log: the same rules as for rooms, for a single log. */

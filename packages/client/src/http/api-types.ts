@@ -1,5 +1,6 @@
 import type { AuthApi } from '@our-now/contracts/auth.ts'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { Empty } from '@our-now/contracts/ids.ts'
 import type { restRoutes } from './rest-routes.ts'
 
 type Operations = AuthApi & ChatApi
@@ -8,7 +9,7 @@ type Operations = AuthApi & ChatApi
 export type ApiName = keyof typeof restRoutes
 /** `refresh` and `signOut` take the httpOnly cookie instead of a request. */
 export type ApiRequest<N extends ApiName> = N extends 'refresh' | 'signOut'
-  ? Record<never, never>
+  ? Empty
   : Parameters<Operations[N]>[1]
 
 /** The gateway keeps the refresh token back: it travels in the cookie only. */

@@ -95,21 +95,24 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     channel.post('changed')
   }
 
+  async function drainAll(): Promise<void> {
+    await reload()
+    while (isAskedAgain) {
+      isAskedAgain = false
+      const queued = entries.filter((entry) => entry.state === 'queued')
+      const roomIds = new Set(queued.map((entry) => entry.roomId))
+      await Promise.all([...roomIds].map(sendRoom))
+    }
+  }
+
   function drain(): void {
     isAskedAgain = true
     if (isDraining || isClosed) return
     isDraining = true
+    // The lock is refused only to a page that is going away: the next one drains.
     void tabs
-      .withLock(name, async () => {
-        await reload()
-        while (isAskedAgain && !isClosed) {
-          isAskedAgain = false
-          const rooms = new Set(
-            entries.filter((entry) => entry.state === 'queued').map((entry) => entry.roomId),
-          )
-          await Promise.all([...rooms].map(sendRoom))
-        }
-      })
+      .withLock(name, drainAll)
+      .catch(() => undefined)
       .finally(() => {
         isDraining = false
         if (isAskedAgain && deps.isOnline()) drain()

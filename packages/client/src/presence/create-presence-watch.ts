@@ -12,11 +12,11 @@ export interface PresenceWatchDeps {
 }
 
 export interface PresenceWatch {
-  watch(userIds: readonly string[]): void
-  setVisible(isVisible: boolean): void
+  readonly watch: (userIds: readonly string[]) => void
+  readonly setVisible: (isVisible: boolean) => void
   /** A connection is ready: says both again. */
-  resume(): void
-  clear(): void
+  readonly resume: () => void
+  readonly clear: () => void
 }
 
 /** Whose presence is shown, and whether I am at the screen myself. Told again on every connection. */

@@ -13,14 +13,14 @@ export interface OpenRoomsDeps {
 }
 
 export interface OpenRooms {
-  open(roomId: string): void
-  close(roomId: string): void
+  readonly open: (roomId: string) => void
+  readonly close: (roomId: string) => void
   /** Asks for the cursors anew, soon: at most once per `cursorReloadMs`. */
-  reload(roomId: string): void
-  noteTyping(roomId: string): void
+  readonly reload: (roomId: string) => void
+  readonly noteTyping: (roomId: string) => void
   /** A connection is ready: opens everything again. */
-  resume(): void
-  clear(): void
+  readonly resume: () => void
+  readonly clear: () => void
 }
 
 /** The rooms on screen: opened again on every connection, their cursors loaded, typing told sparingly. */

@@ -10,10 +10,10 @@ export interface ReadCursorsDeps {
 
 export interface ReadCursors {
   /** I have read up to `seq`; lower than before changes nothing. */
-  markRead(roomId: string, seq: number): void
+  readonly markRead: (roomId: string, seq: number) => void
   /** A connection is ready: says again what was not acknowledged. */
-  resume(): void
-  clear(): void
+  readonly resume: () => void
+  readonly clear: () => void
 }
 
 interface RoomCursor {

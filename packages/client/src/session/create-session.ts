@@ -23,12 +23,12 @@ export interface SessionDeps {
 export interface SessionKeeper {
   readonly api: Client['session']
   /** A token that is good for a while. Throws `session_ended` when signed out, `unavailable` without a network. */
-  accessToken(): Promise<string>
+  readonly accessToken: () => Promise<string>
   /** A token other than this one, which the server no longer takes. */
-  renewToken(expired: string): Promise<string>
+  readonly renewToken: (expired: string) => Promise<string>
   /** The server said that the session is over. */
-  end(): Promise<void>
-  close(): void
+  readonly end: () => Promise<void>
+  readonly close: () => void
 }
 
 /** These answers to a refresh mean that nobody is signed in; all others leave the session as it is. */

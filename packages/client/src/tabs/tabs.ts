@@ -29,12 +29,16 @@ export function createBrowserTabs(): Tabs {
     withLock: async (name, work) => {
       if (!locks) return work()
       // The lock manager hands the work's own promise through; its type cannot say so.
-      return (await locks.request(name, work)) as Awaited<ReturnType<typeof work>>
+      return locks.request(name, work) as ReturnType<typeof work>
     },
     openChannel: (name, onMessage) => {
       const channel = new BroadcastChannel(name)
-      channel.onmessage = (event) => onMessage(event.data)
-      return { post: (message) => channel.postMessage(message), close: () => channel.close() }
+      channel.addEventListener('message', (event) => onMessage(event.data))
+      return {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+        post: (message) => channel.postMessage(message),
+        close: () => channel.close(),
+      }
     },
   }
 }

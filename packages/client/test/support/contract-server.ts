@@ -62,6 +62,9 @@ export async function startContractServer() {
   const userLog: UserEvent[] = []
   const commands: { name: CommandName; request: unknown; socketId: string }[] = []
   const requests: string[] = []
+  const connectionIds: string[] = []
+  /** Which connection each one said to replace. */
+  const replaced: unknown[] = []
   const handlers: Handlers = {}
   const sockets = new Set<Socket>()
   let refreshes = 0
@@ -143,14 +146,12 @@ export async function startContractServer() {
       commands.push({ name, request, socketId: socket.id })
       if (!checkers[name]?.Check(request))
         return acknowledge({ ok: false, failure: failure('invalid_request') })
-      void handle(name, request as never, socket).then((answered) => {
-        if (answered === 'silence') return
-        if (answered === 'cut') return socket.conn.close()
-        const isFailure = typeof answered === 'object' && 'code' in answered
-        acknowledge(isFailure ? { ok: false, failure: answered } : { ok: true, value: answered })
-      })
+      void respond(name, request as never, socket, acknowledge)
     })
-    push('session:ready', { connectionId: id(1), userHead: userLog.length, serverTime: Date.now() }, [socket])
+    const connectionId = id(2_000 + connectionIds.length)
+    connectionIds.push(connectionId)
+    replaced.push(socket.handshake.auth['previousConnectionId'])
+    push('session:ready', { connectionId, userHead: userLog.length, serverTime: Date.now() }, [socket])
   })
 
   function push<N extends ServerEventName>(
@@ -160,6 +161,22 @@ export async function startContractServer() {
   ): void {
     if (!pushCheckers[name]?.Check(payload)) throw new Error(`the test pushes an invalid ${name}`)
     for (const socket of to) socket.emit(name, payload)
+  }
+
+  async function respond<N extends CommandName>(
+    name: N,
+    request: CommandRequest<N>,
+    socket: Socket,
+    acknowledge: (reply: unknown) => void,
+  ): Promise<void> {
+    const answered = await handle(name, request, socket)
+    if (answered === 'silence') return
+    if (answered === 'cut') {
+      socket.conn.close()
+      return
+    }
+    const isFailure = typeof answered === 'object' && 'code' in answered
+    acknowledge(isFailure ? { ok: false, failure: answered } : { ok: true, value: answered })
   }
 
   async function handle<N extends CommandName>(
@@ -236,6 +253,8 @@ export async function startContractServer() {
     userLog,
     commands,
     requests,
+    connectionIds,
+    replaced,
     handlers,
     sockets,
     failure,

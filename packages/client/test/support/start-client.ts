@@ -36,13 +36,11 @@ export function openClient(server: ContractServer, options: Partial<ClientOption
     ...options,
   })
   const told: { [N in ClientEventName]?: ClientEvents[N][] } = {}
-  const record = <N extends ClientEventName>(name: N) =>
+  for (const name of eventNames) {
     client.on(name, (payload) => {
-      const list: ClientEvents[N][] = told[name] ?? []
-      list.push(payload)
-      Object.assign(told, { [name]: list })
+      Object.assign(told, { [name]: [...(told[name] ?? []), payload] })
     })
-  for (const name of eventNames) record(name)
+  }
   onTestFinished(client.close)
   const seqs = () => (told['room-events'] ?? []).flatMap(({ events }) => events.map((event) => event.seq))
   return { client, told, seqs }
