@@ -47,6 +47,7 @@ describe('1:1 rooms', () => {
     const { roomId } = await chat.api.openDirectRoom(as(ada), { userId: ben })
     expect(await roomIdsOf(ada)).toContain(roomId)
     expect(await roomIdsOf(ben)).not.toContain(roomId)
+    chat.clock.advance(1_000)
     await chat.api.sendMessage(as(ada), aSend(roomId, 'hi'))
     const [first] = (await chat.api.listRooms(as(ben), {})).rooms
     expect(first).toMatchObject({ roomId, lastMessage: { text: 'hi' }, lastOrdinal: 1 })

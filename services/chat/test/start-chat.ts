@@ -1,4 +1,4 @@
-import { createChat, chatMigrations, chatSettings, type ChatConfig } from '@our-now/chat'
+import { createChat, chatMigrations, chatSettings, type ChatConfig } from '../src/index.ts'
 import { chatContract, type ChatApi } from '@our-now/contracts/chat.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import type { HubEventName, HubEvents } from '@our-now/contracts/socket.ts'

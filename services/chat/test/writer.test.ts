@@ -1,4 +1,4 @@
-import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { AppError } from '@our-now/platform/errors/app-error.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { as, aGroup, aSend, asService, codeOf, startChat, type TestChat } from './start-chat.ts'

@@ -32,8 +32,8 @@ export async function listRoomEvents(
   return db<RoomEventRow>('room_events')
     .where((any) => {
       for (const { roomId, afterSeq, toSeq } of ranges) {
-        void any.orWhere((one) =>
-          one.where('room_id', roomId).where('seq', '>', afterSeq).where('seq', '<=', toSeq),
+        void any.orWhere(
+          (one) => void one.where('room_id', roomId).where('seq', '>', afterSeq).where('seq', '<=', toSeq),
         )
       }
     })

@@ -53,7 +53,7 @@ function visibleMessages(db: Knex, { roomId, readerId, joinedSeq, headSeq }: Vis
     .where('room_id', roomId)
     .where('seq', '>', joinedSeq)
     .where('seq', '<=', headSeq)
-    .where((shown) => shown.whereNull('withheld_from').orWhereNot('withheld_from', readerId))
+    .where((shown) => void shown.whereNull('withheld_from').orWhereNot('withheld_from', readerId))
 }
 
 export interface MessagePlace {
@@ -86,7 +86,7 @@ export async function countUnread(
     .where('room_id', roomId)
     .where('seq', '>', afterSeq)
     .whereNot('author_id', readerId)
-    .where((shown) => shown.whereNull('withheld_from').orWhereNot('withheld_from', readerId))
+    .where((shown) => void shown.whereNull('withheld_from').orWhereNot('withheld_from', readerId))
     .count({ unread: '*' })
     .first<{ unread: number | string }>()
   return Number(row.unread)

@@ -5,7 +5,7 @@ import { hasAtMostGraphemes } from '../text/graphemes.ts'
 const maxGraphemes = 10_000
 
 /** Control characters but newline and tab. They draw nothing, hide text in logs and terminals, and NUL ends strings. */
-const forbiddenControl = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/
+const forbiddenControl = /[^\P{Cc}\n\t]/u
 /** Spaces, formatting marks (zero width, direction) and the Hangul and braille blanks: nothing to read. */
 const blank = /^[\s\p{Cf}\u115f\u1160\u3164\uffa0\u2800]*$/u
 

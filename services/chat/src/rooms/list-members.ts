@@ -48,10 +48,11 @@ function listPage(
   const query = database.reader<MembershipRow>('memberships').where('room_id', roomId)
   if (after !== undefined) {
     const { joinedSeq, userId } = after
-    void query.where((later) =>
-      later
-        .where('public_joined_seq', '>', joinedSeq)
-        .orWhere((same) => same.where('public_joined_seq', joinedSeq).where('user_id', '>', userId)),
+    void query.where(
+      (later) =>
+        void later
+          .where('public_joined_seq', '>', joinedSeq)
+          .orWhere((same) => void same.where('public_joined_seq', joinedSeq).where('user_id', '>', userId)),
     )
   }
   return query.orderBy(['public_joined_seq', 'user_id']).limit(limit)

@@ -69,7 +69,7 @@ export async function listMembershipsAmong(
   if (pairs.length === 0) return []
   return db<MembershipRow>('memberships').where((any) => {
     for (const [roomId, userIds] of pairs) {
-      void any.orWhere((one) => one.where('room_id', roomId).whereIn('user_id', [...userIds]))
+      void any.orWhere((one) => void one.where('room_id', roomId).whereIn('user_id', [...userIds]))
     }
   })
 }

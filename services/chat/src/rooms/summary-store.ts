@@ -87,8 +87,10 @@ async function listPreviews(db: Knex, roomIds: readonly string[]): Promise<Map<s
   const ranked = db('memberships')
     .whereIn('room_id', [...roomIds])
     .select('room_id', 'user_id')
-    .rowNumber('place', (over) =>
-      over.partitionBy('room_id').orderBy([{ column: 'public_joined_seq' }, { column: 'user_id' }]),
+    .rowNumber(
+      'place',
+      (over) =>
+        void over.partitionBy('room_id').orderBy([{ column: 'public_joined_seq' }, { column: 'user_id' }]),
     )
     .as('ranked')
   const rows: { room_id: string; user_id: string }[] = await db

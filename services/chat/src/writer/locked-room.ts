@@ -229,10 +229,7 @@ export class LockedRoom {
   append(notice: NewNotice): number {
     const row = this.change()
     row.last_seq += 1
-    // The cast holds: a NewNotice is an event without exactly these three fields.
-    const event = { roomId: this.roomId, seq: row.last_seq, at: this.at, ...notice } as Parameters<
-      typeof toNoticeRow
-    >[0]
+    const event = { roomId: this.roomId, seq: row.last_seq, at: this.at, ...notice }
     this.#newEvents.push(toNoticeRow(event))
     this.placed.push({ event })
     return row.last_seq
