@@ -17,7 +17,18 @@ export const studio: DemoConversation = {
   ],
   name: '새봄 스튜디오 전체방',
   mutedBy: ['jimin', 'wonwoo'],
-  unread: { jimin: 8, taeyang: 4, sora: 5, minjae: 15, gayoung: 12, jaehyun: 1, hyerin: 3, wonwoo: 2, nari: 5, junseo: 9 },
+  unread: {
+    jimin: 8,
+    taeyang: 4,
+    sora: 5,
+    minjae: 15,
+    gayoung: 12,
+    jaehyun: 1,
+    hyerin: 3,
+    wonwoo: 2,
+    nari: 5,
+    junseo: 9,
+  },
   script: `
     @ -3 09:05
     yuna: 좋은 아침입니다. 이번 주에는 발표가 있으니 회의는 꼭 필요한 것만 잡을게요
