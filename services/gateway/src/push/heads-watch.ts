@@ -1,0 +1,40 @@
+import type { ChatApi, RoomHead, UserHead } from '@our-now/contracts/chat.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import { createPeriodic, type Periodic } from '../periodic.ts'
+import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
+
+export interface HeadsWatchDeps {
+  /** One replica of chat: each remembers its own commits only. */
+  readonly replica: Pick<ChatApi, 'recentHeads'>
+  readonly intervalMs: number
+  readonly onRoomHead: (head: RoomHead) => void
+  readonly onUserHead: (head: UserHead) => void
+  /** The replica forgot, was started anew or did not answer: anything may have been missed. */
+  readonly onMissed: () => void
+  readonly log: Logger
+}
+
+/** Asks a replica of chat every 2 s what it committed, so that the last push of a silent room is not lost for good. */
+export function createHeadsWatch(deps: HeadsWatchDeps): Periodic {
+  let epoch: string | undefined
+  let since = 0
+  let hasFailed = false
+
+  const ask = async (): Promise<void> => {
+    const known = epoch === undefined ? {} : { epoch, since }
+    const answer = await deps.replica
+      .recentHeads({ traceId: createTraceId() }, known)
+      .catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      })
+    const isOther = epoch !== undefined && epoch !== answer.epoch
+    epoch = answer.epoch
+    since = answer.position
+    if (hasFailed || isOther) deps.onMissed()
+    hasFailed = false
+    for (const head of answer.rooms) deps.onRoomHead(head)
+    for (const head of answer.users) deps.onUserHead(head)
+  }
+  return createPeriodic('recent heads', ask, { intervalMs: deps.intervalMs, jitter: 0.2, log: deps.log })
+}

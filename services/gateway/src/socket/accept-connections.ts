@@ -1,0 +1,26 @@
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import type { LeaseKeeper } from '../presence/lease-keeper.ts'
+import { bindCommands, type CommandDeps } from './bind-commands.ts'
+import type { GatewayServer, GatewaySocket } from './connection.ts'
+import { openConnection, type OpenConnectionDeps } from './open-connection.ts'
+
+export interface AcceptDeps extends OpenConnectionDeps {
+  readonly io: GatewayServer
+  readonly commands: CommandDeps
+  readonly leases: LeaseKeeper
+  readonly log: Logger
+}
+
+/** What happens with every authenticated socket, from its first moment to its last. */
+export function acceptConnections(deps: AcceptDeps): void {
+  deps.io.on('connection', (socket: GatewaySocket) => {
+    bindCommands(socket, deps.commands)
+    deps.leases.hold(socket.data)
+    socket.on('disconnect', () => deps.leases.release(socket.data))
+    openConnection(socket, deps).catch((error: unknown) => {
+      // Without its rooms it would sit there deaf: the client tries again.
+      deps.log.warn({ err: error, connectionId: socket.data.connectionId }, 'connection could not be opened')
+      socket.disconnect(true)
+    })
+  })
+}

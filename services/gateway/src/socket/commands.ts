@@ -1,0 +1,49 @@
+import { channels } from '@our-now/contracts/socket.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Apis } from '../apis.ts'
+import type { LeaseKeeper } from '../presence/lease-keeper.ts'
+import type { PresenceWatch } from '../presence/watch-presence.ts'
+import type { OpenRooms } from '../rooms/open-rooms.ts'
+import type { StartTyping } from '../rooms/start-typing.ts'
+import type { VerifyAccessToken } from '../tokens/verify-access-token.ts'
+import { toCallContext } from './call-context.ts'
+import type { CommandHandlers } from './bind-commands.ts'
+
+export interface CommandsDeps {
+  readonly apis: Apis
+  readonly verifyAccessToken: VerifyAccessToken
+  readonly openRooms: OpenRooms
+  readonly startTyping: StartTyping
+  readonly presenceWatch: PresenceWatch
+  readonly leases: LeaseKeeper
+}
+
+/** What each command does: one line where a service does it, a verb of this gateway where sockets are concerned. */
+export function createCommands(deps: CommandsDeps): CommandHandlers {
+  const { chat } = deps.apis
+  return {
+    'message:send': (context, request) => chat.sendMessage(toCallContext(context), request),
+    'room:sync': (context, request) => chat.syncRooms(toCallContext(context), request),
+    'user:sync': (context, request) => chat.syncUser(toCallContext(context), request),
+    'cursor:move': (context, request) => chat.moveReadCursor(toCallContext(context), request),
+    'room:open': (context, { roomId }) => deps.openRooms.open(context, roomId),
+    'room:close': async ({ socket }, { roomId }) => {
+      await socket.leave(channels.openRoom(roomId))
+      return {}
+    },
+    'typing:start': (context, { roomId }) => deps.startTyping(context, roomId),
+    'presence:set-visible': async ({ socket }, { isVisible }) => {
+      socket.data.isVisible = isVisible
+      deps.leases.hold(socket.data)
+      return {}
+    },
+    'presence:watch': (context, { userIds }) => deps.presenceWatch.watch(context, userIds),
+    'auth:refresh': async ({ socket }, { accessToken }) => {
+      const { userId, sessionId, expiresAtMs } = await deps.verifyAccessToken(accessToken)
+      if (userId !== socket.data.userId || sessionId !== socket.data.sessionId)
+        throw new AppError('unauthenticated')
+      socket.data.expiresAtMs = Math.max(expiresAtMs, socket.data.expiresAtMs)
+      return { expiresAt: expiresAtMs }
+    },
+  }
+}
