@@ -42,6 +42,8 @@ export interface TestChat {
   readonly api: ChatApi
   readonly clock: FakeClock
   readonly database: Database
+  /** The next so many transactions fail with this instead of running. */
+  failTransactions(error: Error, count: number): void
   readonly eventLog: EventLog
   readonly pushed: ReturnType<typeof createHubRecorder>
   /** Makes a profile and gives its id. */
@@ -56,7 +58,16 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
   const clock = createFakeClock()
   const log = createTestLog()
   const folder = await mkdtemp(join(tmpdir(), 'our-now-chat-'))
-  const { database, close } = await openTestDatabase(chatMigrations)
+  const { database: sound, close } = await openTestDatabase(chatMigrations)
+  const faults: Error[] = []
+  const database: Database = {
+    ...sound,
+    transaction: async (work) => {
+      const fault = faults.shift()
+      if (fault !== undefined) throw fault
+      return sound.transaction(work)
+    },
+  }
   const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
   const leaseStore = await openLeaseStore('memory:', { clock })
   const pushed = createHubRecorder()
@@ -89,6 +100,7 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
     api,
     clock,
     database,
+    failTransactions: (error, count) => void faults.push(...Array.from({ length: count }, () => error)),
     eventLog,
     pushed,
     addPerson,

@@ -1,5 +1,6 @@
-import type { AppError } from '@our-now/platform/errors/app-error.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import { waitUntil } from '@our-now/testkit/wait-until.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { as, aGroup, aSend, asService, codeOf, startChat, type TestChat } from './start-chat.ts'
 
@@ -180,4 +181,45 @@ test('stopping finishes what was begun and refuses the rest', async () => {
   expect(await Promise.all(sends)).toEqual(Array(20).fill('none'))
   expect(await codeOf(short.api.sendMessage(as(ada), aSend(roomId)))).toBe('unavailable')
   await stopped
+})
+
+describe('when the database fails', () => {
+  const deadlock = () => Object.assign(new Error('deadlock'), { code: 'ER_LOCK_DEADLOCK' })
+
+  /** A chat whose relay does not run into the faults meant for the writer: nothing is in the outbox yet. */
+  async function aQuietRoom() {
+    const quiet = await startChat()
+    const { roomId, userIds } = await aGroup(quiet, 2)
+    await waitUntil(async () => (await quiet.database.reader('outbox').first()) === undefined)
+    return { quiet, roomId, ada: userIds[0] ?? '' }
+  }
+
+  test.each(['storage_full', 'unavailable', 'timeout'] as const)(
+    '%s reaches everyone in the batch, and the retry with the same id is stored once',
+    async (code) => {
+      const { quiet, roomId, ada } = await aQuietRoom()
+      const sends = [aSend(roomId), aSend(roomId)]
+      quiet.failTransactions(new AppError(code), 1)
+      const sendAll = () => Promise.all(sends.map((send) => codeOf(quiet.api.sendMessage(as(ada), send))))
+      expect(await sendAll()).toEqual([code, code])
+      expect(await sendAll()).toEqual(['none', 'none'])
+      expect(await quiet.database.reader('messages').where('room_id', roomId)).toHaveLength(2)
+      await quiet.stop()
+    },
+  )
+
+  test('a deadlock is tried again room by room', async () => {
+    const { quiet, roomId, ada } = await aQuietRoom()
+    quiet.failTransactions(deadlock(), 2)
+    expect(await codeOf(quiet.api.sendMessage(as(ada), aSend(roomId)))).toBe('none')
+    await quiet.stop()
+  })
+
+  test('and given up after three tries', async () => {
+    const { quiet, roomId, ada } = await aQuietRoom()
+    quiet.failTransactions(deadlock(), 4)
+    expect(await codeOf(quiet.api.sendMessage(as(ada), aSend(roomId)))).toBe('unavailable')
+    expect(await codeOf(quiet.api.sendMessage(as(ada), aSend(roomId)))).toBe('none')
+    await quiet.stop()
+  })
 })

@@ -85,6 +85,7 @@ export function createRoomWriter({
       } catch (error) {
         if (error instanceof AppError) return rejectAll(batch, error)
         if (attempt < maxTries && mayHelpToRepeat(error)) await delay(Math.random() * 20 * attempt)
+        else if (isTransient(error)) return rejectAll(batch, unavailable(error))
         else if (batch.length === 1) return rejectAll(batch, error)
         else break
       }
@@ -119,6 +120,8 @@ export function createRoomWriter({
 
 /** A deadlock; or another replica made the same room or stored the same retry first, which the next try will find. */
 const mayHelpToRepeat = (error: unknown): boolean => isTransient(error) || isUniqueViolation(error)
+
+const unavailable = (cause: unknown) => new AppError('unavailable', undefined, { cause, retryAfterMs: 1_000 })
 
 function laneOf(lanes: readonly Lane[], roomId: string): Lane {
   // The last digits of a UUID are random in every version.
