@@ -27,7 +27,7 @@ export interface AuthDeps {
 export function createAuth(deps: AuthDeps): Service<AuthApi> {
   const { database, eventLog, leaseStore, hub, clock, log, config } = deps
   // A database in a file belongs to one machine, and so may the keys; replicas have to be given the same ones.
-  const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite' })
+  const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite', log })
   const relay = createOutboxRelay({ database, eventLog, clock, log })
   const announceEnded = createAnnounceEnded(hub, () => relay.nudge())
   const housekeeping = createHousekeeping({ database, clock, log, accessMs: config.authAccessTokenTtlMs })

@@ -22,6 +22,12 @@ export const PresenceSettings = Type.Object({
     default: 10_000,
     description: 'how often everybody is looked at, to find connections that ended without a word',
   }),
+  PRESENCE_SWEEPER_TTL_MS: Type.Integer({
+    minimum: 1_000,
+    maximum: 600_000,
+    default: 5_000,
+    description: 'a sweeper that is silent this long loses its place to another replica',
+  }),
 })
 export type PresenceConfig = Config<typeof PresenceSettings>
 

@@ -27,19 +27,19 @@ export interface PresenceDeps {
   readonly config: PresenceConfig
 }
 
-/** A sweeper that is silent for so many intervals has lost its place. */
-const ownedIntervals = 5
-
 export function createPresence(deps: PresenceDeps): Service<PresenceApi> {
   const { database, eventLog, leaseStore, hub, clock, log, config } = deps
   const graceMs = config.presenceGraceMs
-  const intervalMs = config.presenceSweepIntervalMs
   const sweepLoop = createSweepLoop({
     sweeper: createSweeper({ leaseStore, database, hub }),
-    owner: createSoleOwner(presenceKeys.sweeper, { leaseStore, clock, ttlMs: intervalMs * ownedIntervals }),
+    owner: createSoleOwner(presenceKeys.sweeper, {
+      leaseStore,
+      clock,
+      ttlMs: config.presenceSweeperTtlMs,
+    }),
     clock,
     log,
-    intervalMs,
+    intervalMs: config.presenceSweepIntervalMs,
     fullIntervalMs: config.presenceFullSweepIntervalMs,
   })
   const onUserEvents = createOnUserEvents({

@@ -1,5 +1,6 @@
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { readKeyFile } from './key-file.ts'
 import { generateRefreshKey, parseRefreshKey } from './refresh-key.ts'
 import { generateSigningKey, parseSigningKeys, type SigningKey } from './signing-keys.ts'
@@ -19,26 +20,46 @@ interface KeyRingOptions {
   readonly authRefreshKeyFile: string
   /** Makes missing files: right where one machine has them to itself, wrong where replicas share them. */
   readonly mayCreate: boolean
+  readonly log: Logger
 }
 
-export function createKeyRing({
-  authSigningKeyFile,
-  authRefreshKeyFile,
-  mayCreate,
-}: KeyRingOptions): KeyRing {
+export function createKeyRing(options: KeyRingOptions): KeyRing {
   let signingKeys: readonly [SigningKey, ...SigningKey[]] | undefined
   let refreshKey: Buffer | undefined
 
+  const read = async <T>(
+    setting: string,
+    path: string,
+    generate: () => string,
+    parse: (content: string) => T,
+  ): Promise<T> => {
+    const create = (): string => {
+      options.log.warn({ setting }, 'key file missing, making one: keep it with the backups')
+      return generate()
+    }
+    try {
+      return parse(await readKeyFile(path, options.mayCreate ? create : undefined))
+    } catch (error) {
+      throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
   return {
     signingKeys: () => signingKeys ?? refuse(),
     refreshKey: () => refreshKey ?? refuse(),
     isLoaded: () => signingKeys !== undefined && refreshKey !== undefined,
     load: async () => {
-      signingKeys = await named('AUTH_SIGNING_KEY_FILE', async () =>
-        parseSigningKeys(await readKeyFile(authSigningKeyFile, mayCreate ? generateSigningKey : undefined)),
+      const { authSigningKeyFile, authRefreshKeyFile } = options
+      signingKeys = await read(
+        'AUTH_SIGNING_KEY_FILE',
+        authSigningKeyFile,
+        generateSigningKey,
+        parseSigningKeys,
       )
-      refreshKey = await named('AUTH_REFRESH_KEY_FILE', async () =>
-        parseRefreshKey(await readKeyFile(authRefreshKeyFile, mayCreate ? generateRefreshKey : undefined)),
+      refreshKey = await read(
+        'AUTH_REFRESH_KEY_FILE',
+        authRefreshKeyFile,
+        generateRefreshKey,
+        parseRefreshKey,
       )
     },
   }
@@ -46,12 +67,4 @@ export function createKeyRing({
 
 function refuse(): never {
   throw new AppError('unavailable')
-}
-
-async function named<T>(setting: string, load: () => Promise<T>): Promise<T> {
-  try {
-    return await load()
-  } catch (error) {
-    throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -53,8 +53,14 @@ export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
       await loop.stop()
       if (!isOwner) return
       isOwner = false
-      await sweeper.writeShown()
-      await owner.release()
+      try {
+        await sweeper.sweepChanged()
+        await sweeper.writeShown()
+        await owner.release()
+      } catch (error) {
+        // The next owner finds who has gone; its place is free when our lease ends.
+        log.warn({ err: error }, 'presence not handed over')
+      }
     },
   }
 }

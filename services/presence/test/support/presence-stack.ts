@@ -37,20 +37,30 @@ export async function startPresenceStack(): Promise<PresenceStack> {
   const clock = createFakeClock()
   const log = createTestLog()
   const { database, close: closeDatabase } = await openTestDatabase(presenceMigrations)
-  const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
+  const openLog = () => openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
+  const eventLog = await openLog()
   const leaseStore = await openLeaseStore('memory:', { clock })
   const { hub, pushes } = createListeningHub()
   const config = loadConfig(PresenceSettings, {
     PRESENCE_SWEEP_INTERVAL_MS: '5',
     PRESENCE_FULL_SWEEP_INTERVAL_MS: '5',
+    // The tests' clock leaps; a sweeper that leaps along keeps its place.
+    PRESENCE_SWEEPER_TTL_MS: '600000',
   })
   const replicas: Replica[] = []
 
   const startReplica = async (): Promise<Replica> => {
-    const service = createPresence({ database, eventLog, leaseStore, hub, clock, log, config })
+    const ownLog = await openLog()
+    const service = createPresence({ database, eventLog: ownLog, leaseStore, hub, clock, log, config })
     await service.start()
     const presence = callDirectly(presenceContract, service.api, { log, clock: systemClock })
-    const replica = { presence, stop: () => service.stop() }
+    let isStopped = false
+    const stop = async () => {
+      await service.stop()
+      if (!isStopped) await ownLog.close()
+      isStopped = true
+    }
+    const replica = { presence, stop }
     replicas.push(replica)
     return replica
   }
