@@ -33,6 +33,6 @@ test('every problem is told at once, by name and without the value', () => {
 
 test('a secret shows itself only when asked', () => {
   const secret = createSecret('hunter2')
-  expect(`${secret}${JSON.stringify({ secret })}`).not.toContain('hunter2')
+  expect(String(secret) + JSON.stringify({ secret })).not.toContain('hunter2')
   expect(secret.reveal()).toBe('hunter2')
 })

@@ -1,5 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox'
-import Value from 'typebox/value'
+import { Value } from 'typebox/value'
 import { isValid } from '../validation/check-value.ts'
 import { ConfigError } from './config-error.ts'
 

@@ -19,7 +19,9 @@ export interface Database {
   readonly reader: Knex
   /**
    * Runs `work` in one transaction (READ COMMITTED; SQLite: BEGIN IMMEDIATE) and commits. Await nothing but the
-   * database inside. Durable when the promise resolves.
+   * database inside, and begin no other transaction of this database: it would wait for this one (a transaction is
+   * rolled back after 10 s). Statements sent together (`Promise.all`) run in that order and cost one wait. Durable when
+   * the promise resolves.
    *
    * @throws {AppError} storage_full when the disk is full (nothing written); unavailable when the database cannot be
    * reached; timeout when the connection was lost during COMMIT (outcome unknown).

@@ -15,16 +15,19 @@ export interface TransactionQueue {
 }
 
 /** One transaction after the other, in the order they were asked for. */
-export function createTransactionQueue(writer: Knex): TransactionQueue {
+export function createTransactionQueue(
+  writer: Knex,
+  limits: { maxWaiting: number; maxTransactionMs: number } = { maxWaiting, maxTransactionMs },
+): TransactionQueue {
   let tail: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let isClosed = false
   return {
     run: async (work) => {
       if (isClosed) throw new AppError('unavailable')
-      if (waiting >= maxWaiting) throw new AppError('overloaded', undefined, { retryAfterMs: 1_000 })
+      if (waiting >= limits.maxWaiting) throw new AppError('overloaded', undefined, { retryAfterMs: 1_000 })
       waiting++
-      const turn = tail.then(() => runOne(writer, work))
+      const turn = tail.then(() => runOne(writer, work, limits.maxTransactionMs))
       tail = turn.catch(() => undefined)
       try {
         return await turn
@@ -39,11 +42,11 @@ export function createTransactionQueue(writer: Knex): TransactionQueue {
   }
 }
 
-async function runOne<T>(writer: Knex, work: (trx: Transaction) => Promise<T>): Promise<T> {
+async function runOne<T>(writer: Knex, work: (trx: Transaction) => Promise<T>, maxMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   try {
     return await writer.transaction((trx) => {
-      timer = setTimeout(() => void trx.rollback(new AppError('timeout')), maxTransactionMs)
+      timer = setTimeout(() => void trx.rollback(new AppError('timeout')), maxMs)
       return work(trx)
     })
   } finally {

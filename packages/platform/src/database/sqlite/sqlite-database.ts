@@ -8,6 +8,7 @@ import { migrate } from '../migrate.ts'
 import { createTransactionQueue } from '../transaction-queue.ts'
 import type { ConnectionName } from './protocol.ts'
 import { createThreadClient } from './knex-client.ts'
+import { openingProblem, SqliteError } from './sqlite-error.ts'
 import { openSqliteThread, type SqliteThread } from './sqlite-thread.ts'
 
 /** Reads on their way into the thread, which answers one after the other. */
@@ -40,8 +41,9 @@ export async function openSqliteDatabase(
       return result
     } catch (error) {
       if (isRefusal(error)) {
+        // A full disk refuses every write: one line until one succeeds again.
+        if (refusal === undefined) log.error({ err: error.cause, path }, 'database refused a write')
         refusal = { reason: error.code, at: performance.now() }
-        log.error({ err: error.cause ?? error, path }, 'database refused a write')
       }
       throw error
     }
@@ -57,6 +59,7 @@ export async function openSqliteDatabase(
     await migrate(transaction, migrations, { place: path, log })
   } catch (error) {
     await close()
+    if (isRefusal(error)) throw new ConfigError(openingProblem(path, error.cause))
     throw error
   }
   return {
@@ -72,10 +75,9 @@ export async function openSqliteDatabase(
   }
 }
 
-const isRefusal = (error: unknown): error is AppError =>
-  error instanceof AppError &&
-  (error.code === 'storage_full' || error.code === 'unavailable') &&
-  error.cause !== undefined
+/** Whether the database itself could not do it, and not the work in the transaction. */
+const isRefusal = (error: unknown): error is AppError & { readonly cause: SqliteError } =>
+  error instanceof AppError && error.cause instanceof SqliteError
 
 function openKnex(thread: SqliteThread, name: ConnectionName, max: number): Knex {
   return knex({
