@@ -1,6 +1,6 @@
 import type { UserEventKind } from '@our-now/contracts/user-events.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { follow, loadView } from './support/follow-people.ts'
 import { startPeople, type PeopleStack, type Person } from './support/start-people.ts'

@@ -56,8 +56,8 @@ export async function listVeiled(
 ): Promise<Set<string>> {
   if (otherIds.length === 0) return new Set()
   const rows = await db<BlockRow>('blocks').where((any) => {
-    void any.orWhere((mine) => mine.where('user_id', userId).whereIn('blocked_id', [...otherIds]))
-    void any.orWhere((theirs) => theirs.where('blocked_id', userId).whereIn('user_id', [...otherIds]))
+    void any.orWhere((mine) => void mine.where('user_id', userId).whereIn('blocked_id', [...otherIds]))
+    void any.orWhere((theirs) => void theirs.where('blocked_id', userId).whereIn('user_id', [...otherIds]))
   })
   const veiling = rows.filter((row) => row.level === 'profile')
   return new Set(veiling.map((row) => (row.user_id === userId ? row.blocked_id : row.user_id)))
@@ -71,10 +71,13 @@ export async function listBlockRows(
   const query = db<BlockRow>('blocks').where('user_id', userId)
   if (after !== undefined) {
     const [blockedAtMs, blockedId] = after
-    void query.where((next) =>
-      next
-        .where('blocked_at_ms', '<', blockedAtMs)
-        .orWhere((same) => same.where('blocked_at_ms', blockedAtMs).where('blocked_id', '>', blockedId)),
+    void query.where(
+      (next) =>
+        void next
+          .where('blocked_at_ms', '<', blockedAtMs)
+          .orWhere(
+            (same) => void same.where('blocked_at_ms', blockedAtMs).where('blocked_id', '>', blockedId),
+          ),
     )
   }
   return query.orderBy([{ column: 'blocked_at_ms', order: 'desc' }, { column: 'blocked_id' }]).limit(limit)

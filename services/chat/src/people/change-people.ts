@@ -9,7 +9,7 @@ export interface PeopleChange {
   /** The instant of the change, ms since the epoch. */
   readonly at: number
   /** Adds a fact to a person's own log, in the order of the calls. */
-  tell(userId: string, fact: UserFact): void
+  readonly tell: (userId: string, fact: UserFact) => void
 }
 
 /** Runs the work, writes what it told, commits, then publishes. */

@@ -60,14 +60,18 @@ export async function listFriendRows(
     const [isFavourite, sortKey, friendId] = after
     void query.where((next) => {
       void next.where('f.is_favourite', '<', isFavourite)
-      void next.orWhere((same) =>
-        same
-          .where('f.is_favourite', isFavourite)
-          .where((later) =>
-            later
-              .where('p.sort_key', '>', sortKey)
-              .orWhere((tie) => tie.where('p.sort_key', sortKey).where('f.friend_id', '>', friendId)),
-          ),
+      void next.orWhere(
+        (same) =>
+          void same
+            .where('f.is_favourite', isFavourite)
+            .where(
+              (later) =>
+                void later
+                  .where('p.sort_key', '>', sortKey)
+                  .orWhere(
+                    (tie) => void tie.where('p.sort_key', sortKey).where('f.friend_id', '>', friendId),
+                  ),
+            ),
       )
     })
   }
@@ -86,8 +90,8 @@ export async function listMovedFriendRows(
     limit,
   }: { userId: string; sinceMs: number; afterId: string | undefined; limit: number },
 ): Promise<SortedFriendRow[]> {
-  const query = friendsWithKeys(db, userId).where((moved) =>
-    moved.where('f.changed_at_ms', '>=', sinceMs).orWhere('p.renamed_at_ms', '>=', sinceMs),
+  const query = friendsWithKeys(db, userId).where(
+    (moved) => void moved.where('f.changed_at_ms', '>=', sinceMs).orWhere('p.renamed_at_ms', '>=', sinceMs),
   )
   if (afterId !== undefined) void query.where('f.friend_id', '>', afterId)
   return query.orderBy('f.friend_id').limit(limit)
@@ -106,10 +110,11 @@ export async function listAdmirerRows(
     .whereNotExists(db('blocks as b').where('b.user_id', userId).whereRaw('b.blocked_id = f.user_id'))
   if (after !== undefined) {
     const [addedAtMs, admirerId] = after
-    void query.where((next) =>
-      next
-        .where('f.added_at_ms', '<', addedAtMs)
-        .orWhere((same) => same.where('f.added_at_ms', addedAtMs).where('f.user_id', '>', admirerId)),
+    void query.where(
+      (next) =>
+        void next
+          .where('f.added_at_ms', '<', addedAtMs)
+          .orWhere((same) => void same.where('f.added_at_ms', addedAtMs).where('f.user_id', '>', admirerId)),
     )
   }
   return query

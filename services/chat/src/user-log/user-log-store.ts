@@ -6,7 +6,7 @@ import type { Knex } from 'knex'
 
 /** A log keeps at least its newest 2,000 events: a device further behind loads everything anew. */
 export const keptEvents = 2_000
-/** Old events are dropped each time a log has grown by this much, so a log holds at most 2,200. */
+/** Old events are dropped each time a log has grown by this much: it holds about 2,200 at most. */
 const cleanupEvery = 200
 /** Rows of one statement: SQLite takes 32,766 variables, MySQL a packet of some megabytes. */
 const rowsPerStatement = 500
@@ -132,9 +132,10 @@ async function dropOldEvents(
   }
 }
 
-/** The cast holds: a `UserFact` is a `UserEvent` without exactly these three fields. */
-const toUserEvent = (base: { userId: string; seq: number; at: number }, fact: UserFact): UserEvent =>
-  ({ ...base, ...fact }) as UserEvent
+const toUserEvent = (base: { userId: string; seq: number; at: number }, fact: UserFact): UserEvent => ({
+  ...base,
+  ...fact,
+})
 
 function toRow(event: UserEvent): UserEventRow {
   const { userId, seq, at, kind, ...body } = event
