@@ -22,6 +22,7 @@ export async function registerServiceWorker(onUpdate: (reload: () => void) => vo
   const tell = (waiting: ServiceWorker) =>
     onUpdate(() => {
       serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
       waiting.postMessage('skip-waiting')
     })
   // Without a controller this is the first visit: nothing older is running.

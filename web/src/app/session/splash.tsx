@@ -6,8 +6,8 @@ import styles from './splash.module.css'
 export function Splash() {
   const { t } = useTranslation()
   return (
-    <div className={styles['splash']} role="status" aria-label={t('common.loading')}>
+    <output className={styles['splash']} aria-label={t('common.loading')}>
       <Logo size={64} />
-    </div>
+    </output>
   )
 }

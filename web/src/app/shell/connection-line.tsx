@@ -8,24 +8,35 @@ const patienceMs = 1_500
 
 /** A thin line while there is no connection: what one sees may be old, what one sends waits. */
 export function ConnectionLine() {
+  const { state, wasOnline } = useAppSelector((root) => root.connection)
+  const isAway = state !== 'online' && (wasOnline || state === 'offline')
+  return isAway ? <PatientLine /> : null
+}
+
+function PatientLine() {
   const { t } = useTranslation()
   const client = useClient()
-  const { state, retryAtMs, wasOnline } = useAppSelector((root) => root.connection)
-  const isAway = state !== 'online' && (wasOnline || state === 'offline')
-  const isShown = useLasting(isAway, patienceMs)
-  const seconds = useSecondsUntil(isShown ? retryAtMs : undefined)
+  const retryAtMs = useAppSelector((root) => root.connection.retryAtMs)
+  const seconds = useSecondsUntil(retryAtMs)
+  const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), patienceMs)
+    return () => clearTimeout(timer)
+  }, [])
   if (!isShown) return null
   const isUnplugged = !navigator.onLine
+  const isWaiting = !isUnplugged && seconds !== undefined && seconds > 1
   return (
-    <div className={styles['line']} role="status">
-      <span>
+    <div className={styles['line']} aria-live="polite">
+      {/* The seconds run for the eye; read out once is enough. */}
+      <span aria-hidden={isWaiting || undefined}>
         {isUnplugged
           ? t('common.offline')
-          : seconds !== undefined && seconds > 1
+          : isWaiting
             ? t('common.reconnectingIn', { seconds })
             : t('common.reconnecting')}
       </span>
-      {!isUnplugged && seconds !== undefined && seconds > 1 && (
+      {isWaiting && (
         <button type="button" className={styles['retry']} onClick={() => client.connection.retryNow()}>
           {t('common.retryNow')}
         </button>
@@ -34,22 +45,10 @@ export function ConnectionLine() {
   )
 }
 
-/** True once it has been true for this long; false at once. */
-function useLasting(isTrue: boolean, forMs: number): boolean {
-  const [isLasting, setLasting] = useState(false)
-  useEffect(() => {
-    if (!isTrue) return setLasting(false)
-    const timer = setTimeout(() => setLasting(true), forMs)
-    return () => clearTimeout(timer)
-  }, [isTrue, forMs])
-  return isLasting
-}
-
 function useSecondsUntil(atMs: number | undefined): number | undefined {
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {
     if (atMs === undefined) return undefined
-    setNowMs(Date.now())
     const timer = setInterval(() => setNowMs(Date.now()), 1_000)
     return () => clearInterval(timer)
   }, [atMs])

@@ -57,9 +57,10 @@ export function ListResizer() {
   }
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a window splitter is interactive (ARIA)
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- a window splitter (ARIA): it has a value and takes keys, which <hr> cannot
     <div
       className={styles['resizer']}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see above
       role="separator"
       aria-orientation="vertical"
       aria-label={t('common.resizeList')}

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
@@ -23,7 +24,7 @@ export function ResetScreen({ code, onDone }: ResetScreenProps) {
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const newPassword = String(new FormData(event.currentTarget).get('new-password'))
+    const newPassword = fieldText(new FormData(event.currentTarget), 'new-password')
     if (newPassword.length < 8) return setProblem(t('auth.passwordShort'))
     setState('busy')
     setProblem(undefined)

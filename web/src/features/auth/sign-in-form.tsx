@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
@@ -19,8 +20,8 @@ export function SignInForm() {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
-    const handle = String(typed.get('username')).trim()
-    const password = String(typed.get('password'))
+    const handle = fieldText(typed, 'username').trim()
+    const password = fieldText(typed, 'password')
     setFailure(undefined)
     setMissing({ handle: handle === '', password: password === '' })
     if (handle === '' || password === '' || isBusy) return

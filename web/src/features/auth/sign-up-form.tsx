@@ -1,6 +1,7 @@
 import { codeOf } from '@our-now/client/client-error.ts'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
@@ -35,9 +36,9 @@ export function SignUpForm({ inviteCode, onRegistered }: SignUpFormProps) {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
     const fields = {
-      displayName: String(typed.get('name')).trim(),
-      handle: toHandle(String(typed.get('username'))),
-      password: String(typed.get('password')),
+      displayName: fieldText(typed, 'name').trim(),
+      handle: toHandle(fieldText(typed, 'username')),
+      password: fieldText(typed, 'password'),
     }
     const problems = checkSignUp(fields)
     setFailure(undefined)

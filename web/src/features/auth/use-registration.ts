@@ -1,5 +1,6 @@
 import type { RegistrationMode } from '@our-now/contracts/auth.ts'
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
+import { useLoad } from '../../shared/use-load.ts'
 import { useClient } from '../../state/hooks.ts'
 
 export interface Registration {
@@ -7,21 +8,12 @@ export interface Registration {
   readonly hasAccounts: boolean
 }
 
-/** Who may sign up here; `undefined` until it is known or while the server is not reached. */
+/**
+ * Who may sign up here; `undefined` until it is known or when the server was not reached: signing in works without
+ * knowing, and signing up is answered by the server.
+ */
 export function useRegistration(): Registration | undefined {
   const client = useClient()
-  const [registration, setRegistration] = useState<Registration>()
-  useEffect(() => {
-    let isWanted = true
-    client.api.getRegistration({}).then(
-      (reply) => {
-        if (isWanted) setRegistration(reply)
-      },
-      () => undefined, // signing in works without knowing; signing up is answered by the server
-    )
-    return () => {
-      isWanted = false
-    }
-  }, [client])
-  return registration
+  const loaded = useLoad(useCallback(() => client.api.getRegistration({}), [client]))
+  return loaded.status === 'ready' ? loaded.value : undefined
 }

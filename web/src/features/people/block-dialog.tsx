@@ -64,7 +64,7 @@ export function BlockDialog({ person, currentLevel, onClose }: BlockDialogProps)
               onChange={() => setLevel(choice.level)}
             />
             <span className={styles['words']}>
-              <span className={styles['title']}>{t(choice.title)}</span>
+              {t(choice.title)}
               <span className={styles['text']}>{t(choice.text)}</span>
             </span>
           </label>

@@ -74,7 +74,7 @@ function FoundPerson({ found, onOpenChat }: FoundPersonProps) {
   const isMe = useAppSelector(selectMyUserId) === userId
   const isFriend = useAppSelector((state) => state.people.friends[userId] !== undefined) || found.isFriend
   return (
-    <div className={styles['found']} role="status">
+    <div className={styles['found']} aria-live="polite">
       <Avatar person={found.profile} size="xl" />
       <p className={styles['name']}>
         <bdi>{displayName}</bdi>

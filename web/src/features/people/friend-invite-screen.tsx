@@ -1,13 +1,14 @@
 import type { RelationToUser } from '@our-now/contracts/chat.ts'
 import { codeOf } from '@our-now/client/client-error.ts'
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Avatar } from '../../shared/ui/avatar.tsx'
 import { Button } from '../../shared/ui/button.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { LoadFailed } from '../../shared/ui/load-failed.tsx'
 import { Skeleton } from '../../shared/ui/skeleton.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
+import { useLoad } from '../../shared/use-load.ts'
 import { useAppDispatch, useAppSelector, useClient } from '../../state/hooks.ts'
 import { selectMyUserId } from '../../state/people-selectors.ts'
 import { acceptFriendInvite } from '../../state/people-thunks.ts'
@@ -20,55 +21,29 @@ export interface FriendInviteScreenProps {
 }
 
 /** An opened friend link: whose it is, and one button. */
-export function FriendInviteScreen({ code, onOpenChat, onLeave }: FriendInviteScreenProps) {
+export function FriendInviteScreen(props: FriendInviteScreenProps) {
+  const { code, onLeave } = props
   const { t } = useTranslation()
   const client = useClient()
-  const errorText = useErrorText()
-  const [relation, setRelation] = useState<RelationToUser>()
-  const [failure, setFailure] = useState<unknown>()
-  const [attempt, setAttempt] = useState(0)
-
-  useEffect(() => {
-    let isWanted = true
-    client.api.findFriendInvite({ code }).then(
-      (found) => isWanted && setRelation(found),
-      (error: unknown) => isWanted && setFailure(error),
-    )
-    return () => {
-      isWanted = false
-    }
-  }, [client, code, attempt])
-
+  const relation = useLoad(useCallback(() => client.api.findFriendInvite({ code }), [client, code]))
+  const isWrong =
+    relation.status === 'failed' && ['invite_not_found', 'invalid_request'].includes(codeOf(relation.error))
   return (
     <main className={styles['page']}>
-      {failure !== undefined ? (
-        <EmptyState
-          isError
-          action={
-            codeOf(failure) === 'invite_not_found' || codeOf(failure) === 'invalid_request' ? (
-              <Button onClick={onLeave}>{t('common.goHome')}</Button>
-            ) : (
-              <Button
-                onClick={() => {
-                  setFailure(undefined)
-                  setAttempt(attempt + 1)
-                }}
-              >
-                {t('common.retry')}
-              </Button>
-            )
-          }
-        >
-          {codeOf(failure) === 'invalid_request' ? t('errors.invite_not_found') : errorText(failure)}
+      {isWrong ? (
+        <EmptyState isError action={<Button onClick={onLeave}>{t('common.goHome')}</Button>}>
+          {t('errors.invite_not_found')}
         </EmptyState>
-      ) : relation === undefined ? (
-        <div className={styles['card']} aria-busy="true" aria-label={t('common.loading')}>
+      ) : relation.status === 'failed' ? (
+        <LoadFailed error={relation.error} onRetry={relation.retry} />
+      ) : relation.status === 'loading' ? (
+        <div className={styles['card']} aria-busy="true">
           <Skeleton shape="squircle" width="var(--avatar-xl)" height="var(--avatar-xl)" />
           <Skeleton width="160px" height="22px" />
           <Skeleton width="220px" height="15px" />
         </div>
       ) : (
-        <Invitation code={code} relation={relation} onOpenChat={onOpenChat} onLeave={onLeave} />
+        <Invitation {...props} relation={relation.value} />
       )}
     </main>
   )

@@ -20,6 +20,7 @@ import { Dialog } from '../../shared/ui/dialog.tsx'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
 import { Menu } from '../../shared/ui/menu.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
+import { useNow } from '../../shared/use-now.ts'
 import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
 import {
   selectBlock,
@@ -187,6 +188,7 @@ const ProfileButton = ({ label, icon, onClick }: ProfileButtonProps) => (
 function PresenceLine({ userId }: { readonly userId: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const nowMs = useNow()
   const presence = useAppSelector((state) => selectPresence(state, userId))
   if (presence?.status === 'online' || presence?.status === 'away')
     return (
@@ -197,7 +199,7 @@ function PresenceLine({ userId }: { readonly userId: string }) {
   if (presence?.lastSeenAt === undefined) return null
   return (
     <p className={styles['presence']}>
-      {t('common.lastSeen', { time: formatAgo(presence.lastSeenAt, Date.now(), language) })}
+      {t('common.lastSeen', { time: formatAgo(presence.lastSeenAt, nowMs, language) })}
     </p>
   )
 }

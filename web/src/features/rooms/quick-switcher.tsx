@@ -72,12 +72,14 @@ export function QuickSwitcher({ onClose, onOpenRoom, onOpenChat }: QuickSwitcher
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={listId} role="listbox" aria-label={t('rooms.switcher')} className={styles['list']}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the popup of a combobox (ARIA); <datalist> cannot be drawn */}
+      <div id={listId} role="listbox" aria-label={t('rooms.switcher')} className={styles['list']}>
         {targets.map((target, at) => (
-          // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the input's
-          <li
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- the keys are the input's
+          <div
             key={target.id}
             id={`${listId}-${at}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the listbox
             role="option"
             aria-selected={at === index}
             className={classNames(styles['option'], at === index && styles['active'])}
@@ -90,10 +92,10 @@ export function QuickSwitcher({ onClose, onOpenRoom, onOpenChat }: QuickSwitcher
               {target.kind === 'friend' ? t('rooms.switcherFriends') : ''}
             </span>
             <Badge count={target.unread} isQuiet={target.isMuted} />
-          </li>
+          </div>
         ))}
-        {targets.length === 0 && <li className={styles['none']}>{t('common.noResults')}</li>}
-      </ul>
+        {targets.length === 0 && <p className={styles['none']}>{t('common.noResults')}</p>}
+      </div>
     </Dialog>
   )
 }

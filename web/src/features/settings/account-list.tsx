@@ -1,20 +1,16 @@
-import type { Account } from '@our-now/contracts/auth.ts'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../shared/format/format-time.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
 import { Button } from '../../shared/ui/button.tsx'
+import { LoadFailed } from '../../shared/ui/load-failed.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
+import { useLoad } from '../../shared/use-load.ts'
 import { useClient } from '../../state/hooks.ts'
 import styles from './settings.module.css'
 
 const pageSize = 50
-
-interface Loaded {
-  readonly accounts: readonly Account[]
-  readonly nextCursor?: string
-}
 
 /** Everybody who has an account here, page by page. */
 export function AccountList() {
@@ -22,30 +18,24 @@ export function AccountList() {
   const client = useClient()
   const language = useLanguage()
   const { isBusy, run } = useRun()
-  const [loaded, setLoaded] = useState<Loaded>()
-  const loadPage = useCallback(
-    async (before?: Loaded) => {
-      const cursor = before?.nextCursor
-      const reply = await client.api.listAccounts({
-        limit: pageSize,
-        ...(cursor !== undefined && { cursor }),
-      })
-      setLoaded({ ...reply, accounts: [...(before?.accounts ?? []), ...reply.accounts] })
-    },
-    [client],
-  )
-  useEffect(() => {
-    loadPage().catch(() => setLoaded({ accounts: [] }))
-  }, [loadPage])
+  const loaded = useLoad(useCallback(() => client.api.listAccounts({ limit: pageSize }), [client]))
+  const cursor = loaded.status === 'ready' ? loaded.value.nextCursor : undefined
+  const loadMore = async () => {
+    if (loaded.status !== 'ready' || cursor === undefined) return
+    const next = await client.api.listAccounts({ limit: pageSize, cursor })
+    loaded.setValue({ ...next, accounts: [...loaded.value.accounts, ...next.accounts] })
+  }
 
   return (
     <section className={styles['section']}>
       <h2 className={styles['heading']}>{t('settings.accounts')}</h2>
-      {!loaded ? (
+      {loaded.status === 'failed' ? (
+        <LoadFailed error={loaded.error} onRetry={loaded.retry} />
+      ) : loaded.status === 'loading' ? (
         <RowSkeletons count={3} />
       ) : (
         <ul className={styles['card']}>
-          {loaded.accounts.map((account) => (
+          {loaded.value.accounts.map((account) => (
             <li key={account.userId} className={styles['device']}>
               <span className={styles['words']}>
                 <span className={styles['name']}>@{account.handle}</span>
@@ -58,8 +48,8 @@ export function AccountList() {
           ))}
         </ul>
       )}
-      {loaded?.nextCursor !== undefined && (
-        <Button isBusy={isBusy} onClick={() => void run(() => loadPage(loaded))}>
+      {cursor !== undefined && (
+        <Button isBusy={isBusy} onClick={() => void run(loadMore)}>
           {t('settings.accountsMore')}
         </Button>
       )}

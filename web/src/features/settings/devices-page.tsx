@@ -1,15 +1,16 @@
 import type { Session } from '@our-now/contracts/auth.ts'
 import { MonitorSmartphone } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatAgo, formatDate } from '../../shared/format/format-time.ts'
-import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
-import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { LoadFailed } from '../../shared/ui/load-failed.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
+import { useLoad } from '../../shared/use-load.ts'
+import { useNow } from '../../shared/use-now.ts'
 import { useClient } from '../../state/hooks.ts'
 import styles from './settings.module.css'
 
@@ -17,25 +18,13 @@ import styles from './settings.module.css'
 export function DevicesPage() {
   const { t } = useTranslation()
   const client = useClient()
-  const errorText = useErrorText()
   const { run } = useRun()
-  const [sessions, setSessions] = useState<readonly Session[]>()
-  const [failure, setFailure] = useState<unknown>()
+  const loaded = useLoad(useCallback(() => client.api.listSessions({}), [client]))
   const [ending, setEnding] = useState<Session>()
 
-  const load = useCallback(() => {
-    setFailure(undefined)
-    client.api.listSessions({}).then((reply) => setSessions(reply.sessions), setFailure)
-  }, [client])
-  useEffect(load, [load])
-
-  if (failure !== undefined)
-    return (
-      <EmptyState isError action={<Button onClick={load}>{t('common.retry')}</Button>}>
-        {errorText(failure)}
-      </EmptyState>
-    )
-  if (!sessions) return <RowSkeletons count={3} />
+  if (loaded.status === 'failed') return <LoadFailed error={loaded.error} onRetry={loaded.retry} />
+  if (loaded.status === 'loading') return <RowSkeletons count={3} />
+  const { sessions } = loaded.value
   return (
     <div className={styles['page']}>
       <ul className={styles['card']}>
@@ -54,7 +43,8 @@ export function DevicesPage() {
           onConfirm={async () => {
             const { sessionId } = ending
             const isDone = await run(() => client.api.endSession({ sessionId }), t('settings.sessionEnded'))
-            if (isDone) setSessions(sessions.filter((session) => session.sessionId !== sessionId))
+            if (isDone)
+              loaded.setValue({ sessions: sessions.filter((session) => session.sessionId !== sessionId) })
           }}
         />
       )}
@@ -65,6 +55,7 @@ export function DevicesPage() {
 function Device({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const nowMs = useNow()
   return (
     <li className={styles['device']}>
       <MonitorSmartphone size={22} className={styles['deviceIcon']} aria-hidden="true" />
@@ -73,7 +64,7 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
           {session.deviceName === '' ? t('settings.unknownDevice') : session.deviceName}
         </bdi>
         <span className={styles['detail']}>
-          {t('settings.lastUsed', { time: formatAgo(session.lastUsedAt, Date.now(), language) })}
+          {t('settings.lastUsed', { time: formatAgo(session.lastUsedAt, nowMs, language) })}
           {' · '}
           {t('settings.signedInAt', { date: formatDate(session.createdAt, language) })}
         </span>

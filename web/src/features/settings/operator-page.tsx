@@ -65,7 +65,7 @@ function RegistrationChoice() {
               onChange={() => void choose(choice.mode)}
             />
             <span className={styles['words']}>
-              <span className={styles['name']}>{t(choice.title)}</span>
+              {t(choice.title)}
               <span className={styles['detail']}>{t(choice.text)}</span>
             </span>
           </label>

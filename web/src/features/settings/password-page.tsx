@@ -1,6 +1,7 @@
 import { codeOf } from '@our-now/client/client-error.ts'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
@@ -26,8 +27,8 @@ export function PasswordPage({ onDone }: { readonly onDone: () => void }) {
   const change = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
-    const currentPassword = String(typed.get('current-password'))
-    const newPassword = String(typed.get('new-password'))
+    const currentPassword = fieldText(typed, 'current-password')
+    const newPassword = fieldText(typed, 'new-password')
     const found = {
       ...(currentPassword === '' && { current: t('auth.passwordMissing') }),
       ...(newPassword.length < minPasswordLength && { next: t('auth.passwordShort') }),

@@ -35,12 +35,12 @@ export function RegistrationInvite() {
         <div className={styles['result']}>
           <QrCode text={url} label={t('settings.invite')} />
           <LinkBox url={url} label={t('settings.invite')} shareText={t('settings.inviteShare')} />
-          <p className={styles['detail']} role="status">
+          <output className={styles['detail']}>
             {t('settings.inviteReady', {
               count: invite.maxUses,
               date: formatDate(invite.expiresAt, language),
             })}
-          </p>
+          </output>
         </div>
       ) : (
         <form

@@ -69,9 +69,9 @@ export function ResetLink() {
       {reset && (
         <div className={styles['result']}>
           <LinkBox url={`${location.origin}/reset/${reset.code}`} label={t('settings.reset')} />
-          <p className={styles['detail']} role="status">
+          <output className={styles['detail']}>
             {t('settings.resetReady', { handle: reset.handle, time: formatTime(reset.expiresAt, language) })}
-          </p>
+          </output>
         </div>
       )}
     </section>

@@ -77,20 +77,20 @@ export function PersonPicker({ people, pickedIds, onChange, hint, emptyText }: P
             const isPicked = pickedIds.includes(person.userId)
             return (
               <li key={person.userId}>
-                <button
-                  type="button"
-                  role="checkbox"
-                  aria-checked={isPicked}
-                  className={styles['row']}
-                  {...roving.rowProps(person.userId, index)}
-                  onClick={() => toggle(person.userId)}
-                >
+                <label className={styles['row']}>
+                  <input
+                    type="checkbox"
+                    className={styles['box']}
+                    checked={isPicked}
+                    {...roving.rowProps(person.userId, index)}
+                    onChange={() => toggle(person.userId)}
+                  />
                   <Avatar person={person} size="sm" />
                   <bdi className={styles['name']}>{person.displayName}</bdi>
                   <span className={classNames(styles['tick'], isPicked && styles['ticked'])}>
                     {isPicked && <Check size={14} strokeWidth={3} aria-hidden="true" />}
                   </span>
-                </button>
+                </label>
               </li>
             )
           })}

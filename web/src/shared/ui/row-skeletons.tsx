@@ -8,7 +8,8 @@ const widths = ['38%', '52%', '30%', '46%', '34%', '56%', '42%', '36%']
 export function RowSkeletons({ count = 8 }: { readonly count?: number }) {
   const { t } = useTranslation()
   return (
-    <div role="status" aria-label={t('common.loading')}>
+    <>
+      <output className="visually-hidden">{t('common.loading')}</output>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className={styles['skeletonRow']}>
           <Skeleton shape="squircle" width="var(--avatar-md)" height="var(--avatar-md)" />
@@ -18,6 +19,6 @@ export function RowSkeletons({ count = 8 }: { readonly count?: number }) {
           </span>
         </div>
       ))}
-    </div>
+    </>
   )
 }

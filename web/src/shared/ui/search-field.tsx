@@ -17,7 +17,7 @@ export interface SearchFieldProps {
 export function SearchField({ label, value, onChange, ref, onEnter, autoFocus = false }: SearchFieldProps) {
   const { t } = useTranslation()
   return (
-    <div className={styles['field']} role="search">
+    <search className={styles['field']}>
       <Search size={18} className={styles['icon']} aria-hidden="true" />
       <input
         ref={ref}
@@ -52,6 +52,6 @@ export function SearchField({ label, value, onChange, ref, onEnter, autoFocus = 
           <X size={16} aria-hidden="true" />
         </button>
       )}
-    </div>
+    </search>
   )
 }

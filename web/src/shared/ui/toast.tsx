@@ -48,7 +48,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
       {createPortal(
         // The regions are there before anything is said in them: otherwise nothing would be announced.
         <div className={styles['viewport']}>
-          <div role="status" className={styles['region']}>
+          <div aria-live="polite" className={styles['region']}>
             {toasts
               .filter((toast) => toast.isUrgent !== true)
               .map((toast) => (

@@ -13,6 +13,7 @@ export const people = {
   emptyFriends: 'No friends here yet.\nSend your link or look somebody up by ID.',
   noMatch: 'Nothing found for “{{query}}”.',
   statusEmpty: 'Say how you are',
+  openProfile: 'Open {{name}}’s profile',
   viewProfile: 'View profile',
   rowMenu: 'Menu for {{name}}',
   chat: 'Chat',

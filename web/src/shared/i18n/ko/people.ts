@@ -11,6 +11,7 @@ export const people = {
   emptyFriends: '아직 친구가 없습니다.\n링크를 보내거나 아이디로 찾아 첫 친구를 추가해 보세요.',
   noMatch: '‘{{query}}’ 검색 결과가 없습니다.',
   statusEmpty: '상태메시지를 남겨 보세요',
+  openProfile: '{{name}} 프로필 열기',
   viewProfile: '프로필 보기',
   rowMenu: '{{name}} 메뉴',
   chat: '1:1 채팅',
