@@ -2,7 +2,8 @@ import type { SentMessage } from '@our-now/contracts/rooms.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { namedCursorLimit } from '../cursors/cursor-move.ts'
 import type { MembershipRow } from '../rooms/room-store.ts'
-import { sendKey, type LockedRoom, type Stored } from '../writer/locked-room.ts'
+import type { LockedRoom } from '../writer/locked-room.ts'
+import { sendKey, type Stored } from '../writer/room-changes.ts'
 
 export interface MessageToStore {
   readonly authorId: string

@@ -2,7 +2,8 @@ import type { Transaction } from '@our-now/platform/database/database.ts'
 import { listSent, type SendKey } from '../messages/event-store.ts'
 import { listBlockPairs } from '../people/block-store.ts'
 import { listMembershipsAmong, listMembershipsOfRooms, lockRooms } from '../rooms/room-store.ts'
-import { blockPair, LockedRoom, sendKey } from './locked-room.ts'
+import { LockedRoom } from './locked-room.ts'
+import { blockPair, sendKey } from './room-changes.ts'
 import type { RoomOperation } from './room-operation.ts'
 
 /**

@@ -1,5 +1,4 @@
 import { namedCursorLimit, type CursorMove } from '../cursors/cursor-move.ts'
-import type { RoomEvent } from '@our-now/contracts/rooms.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import {
@@ -16,29 +15,15 @@ import {
   type MembershipRow,
   type RoomRow,
 } from '../rooms/room-store.ts'
+import {
+  blockPair,
+  sendKey,
+  type NewMessage,
+  type PlacedEvent,
+  type Stored,
+  type UnwrittenRoom,
+} from './room-changes.ts'
 import type { RoomUserEvent } from './tell-users.ts'
-
-/** An event with whom it is kept from, as it goes to the gateways. */
-export interface PlacedEvent {
-  readonly event: RoomEvent
-  readonly withheldFrom?: string
-}
-
-export interface NewMessage {
-  readonly authorId: string
-  readonly clientMessageId: string
-  readonly payloadHash: string
-  readonly text: string
-  readonly withheldFrom: string | undefined
-}
-
-/** Where a message of the sender's already is. */
-export interface Stored {
-  readonly payloadHash: string | null
-  readonly seq: number
-  readonly ordinal: number
-  readonly sentAtMs: number
-}
 
 /**
  * One room while its row is locked: the only way to change a room. Changes are made here, in memory, in the order of
@@ -297,15 +282,3 @@ export class LockedRoom {
     return unwritten
   }
 }
-
-export interface UnwrittenRoom {
-  readonly roomId: string
-  readonly row: RoomRow | undefined
-  readonly events: readonly RoomEventRow[]
-  readonly messages: readonly MessageRow[]
-  readonly changedMembers: readonly MembershipRow[]
-  readonly removedMembers: readonly string[]
-}
-
-export const sendKey = (authorId: string, clientMessageId: string): string => `${authorId}:${clientMessageId}`
-export const blockPair = (blockerId: string, blockedId: string): string => `${blockerId}:${blockedId}`
