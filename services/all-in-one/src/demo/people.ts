@@ -14,7 +14,7 @@ const person = (
 ): DemoPerson => ({ handle, displayName, statusMessage, locale })
 
 /** Whose eyes the demo is meant to be seen with; the first account, so the operator. */
-export const hero = 'jimin'
+const hero = 'jimin'
 
 /** Family and friends: the sign-ins that the terminal shows. */
 export const closePeople: readonly DemoPerson[] = [

@@ -1,6 +1,5 @@
 import type { BlockLevel } from '@our-now/contracts/people.ts'
-import type { Transaction } from '@our-now/platform/database/database.ts'
-import type { Knex } from 'knex'
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 export interface BlockRow {
   /** Who blocks. */
@@ -16,7 +15,7 @@ export interface BlockPair {
 }
 
 export async function findBlock(
-  db: Knex,
+  db: Queryable,
   blockerId: string,
   blockedId: string,
 ): Promise<BlockRow | undefined> {
@@ -25,7 +24,7 @@ export async function findBlock(
 
 /** Who among these blocks the person, at any level. */
 export async function listBlockersOf(
-  db: Knex,
+  db: Queryable,
   userId: string,
   amongIds: readonly string[],
 ): Promise<Set<string>> {
@@ -38,7 +37,7 @@ export async function listBlockersOf(
 }
 
 /** Those of the pairs that are blocks, at any level. One query. */
-export async function listBlockPairs(db: Knex, pairs: readonly BlockPair[]): Promise<BlockPair[]> {
+export async function listBlockPairs(db: Queryable, pairs: readonly BlockPair[]): Promise<BlockPair[]> {
   if (pairs.length === 0) return []
   // Two sets and not a chain of ORs, whose depth SQLite limits; what pairs up otherwise is left out below.
   const rows = await db<BlockRow>('blocks')
@@ -50,7 +49,7 @@ export async function listBlockPairs(db: Knex, pairs: readonly BlockPair[]): Pro
 
 /** Blocks at level `profile` between the person and any of the others, whichever way. */
 export async function listVeiled(
-  db: Knex,
+  db: Queryable,
   userId: string,
   otherIds: readonly string[],
 ): Promise<Set<string>> {
@@ -65,7 +64,7 @@ export async function listVeiled(
 
 /** A page of the person's blocks, newest first, after a position. */
 export async function listBlockRows(
-  db: Knex,
+  db: Queryable,
   { userId, after, limit }: { userId: string; after: readonly [number, string] | undefined; limit: number },
 ): Promise<BlockRow[]> {
   const query = db<BlockRow>('blocks').where('user_id', userId)

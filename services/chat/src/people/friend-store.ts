@@ -1,6 +1,5 @@
 import type { Friend, Profile } from '@our-now/contracts/people.ts'
-import type { Transaction } from '@our-now/platform/database/database.ts'
-import type { Knex } from 'knex'
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 export interface FriendRow {
   /** Whose friend list it is. */
@@ -20,7 +19,11 @@ export interface SortedFriendRow extends FriendRow {
 /** Where a page of friends ends. */
 export type FriendPosition = readonly [isFavourite: 0 | 1, sortKey: string, friendId: string]
 
-export async function findFriend(db: Knex, userId: string, friendId: string): Promise<FriendRow | undefined> {
+export async function findFriend(
+  db: Queryable,
+  userId: string,
+  friendId: string,
+): Promise<FriendRow | undefined> {
   return db<FriendRow>('friends').where({ user_id: userId, friend_id: friendId }).first()
 }
 
@@ -52,7 +55,7 @@ export async function deleteFriend(trx: Transaction, userId: string, friendId: s
 
 /** A page in list order: favourites, then by sort key. */
 export async function listFriendRows(
-  db: Knex,
+  db: Queryable,
   { userId, after, limit }: { userId: string; after: FriendPosition | undefined; limit: number },
 ): Promise<SortedFriendRow[]> {
   const query = friendsWithKeys(db, userId)
@@ -82,7 +85,7 @@ export async function listFriendRows(
 
 /** Friends whose place in the list changed since an instant, by user id. */
 export async function listMovedFriendRows(
-  db: Knex,
+  db: Queryable,
   {
     userId,
     sinceMs,
@@ -99,7 +102,7 @@ export async function listMovedFriendRows(
 
 /** People who have the person as a friend and whom the person neither has nor blocks, newest first. */
 export async function listAdmirerRows(
-  db: Knex,
+  db: Queryable,
   { userId, after, limit }: { userId: string; after: readonly [number, string] | undefined; limit: number },
 ): Promise<FriendRow[]> {
   const query = db('friends as f')
@@ -125,7 +128,7 @@ export async function listAdmirerRows(
 
 /** Those of `amongIds` who are friends with the person both ways. */
 export async function listMutualFriendIds(
-  db: Knex,
+  db: Queryable,
   userId: string,
   amongIds: readonly string[],
 ): Promise<string[]> {
@@ -141,7 +144,7 @@ export async function listMutualFriendIds(
 
 /** Everybody on one of whose lists the person stands (friends, admirers, blocks), by id, after `afterId`. */
 export async function listAudienceIds(
-  db: Knex,
+  db: Queryable,
   { userId, afterId, limit }: { userId: string; afterId: string; limit: number },
 ): Promise<string[]> {
   const rows: { id: string }[] = await db
@@ -171,7 +174,7 @@ export function toFriend(row: FriendRow, profile: Profile): Friend {
   }
 }
 
-function friendsWithKeys(db: Knex, userId: string) {
+function friendsWithKeys(db: Queryable, userId: string) {
   return db('friends as f')
     .join('profiles as p', 'p.user_id', 'f.friend_id')
     .where('f.user_id', userId)

@@ -1,7 +1,6 @@
 import type { MyProfile, Profile } from '@our-now/contracts/people.ts'
-import type { Transaction } from '@our-now/platform/database/database.ts'
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 import { lockRows } from '@our-now/platform/database/dialect.ts'
-import type { Knex } from 'knex'
 import { listVeiled } from './block-store.ts'
 
 export interface ProfileRow {
@@ -20,14 +19,14 @@ export interface ProfileRow {
  * Profiles by user id, for rooms: unknown ids are absent. What is told to many at once (member lists, room events)
  * carries no status message, since not everybody in a room may see it.
  */
-export async function listProfiles(db: Knex, userIds: readonly string[]): Promise<Map<string, Profile>> {
+export async function listProfiles(db: Queryable, userIds: readonly string[]): Promise<Map<string, Profile>> {
   const rows = await listProfileRows(db, userIds)
   return new Map([...rows].map(([userId, row]) => [userId, toProfile(row, { isVeiled: true })]))
 }
 
 /** Profiles as one person sees them: the status message is empty where a block at level `profile` stands between. */
 export async function listProfilesFor(
-  db: Knex,
+  db: Queryable,
   viewerId: string,
   userIds: readonly string[],
 ): Promise<Map<string, Profile>> {
@@ -37,7 +36,7 @@ export async function listProfilesFor(
 }
 
 /** Those of the people who let others see whether they are there. */
-export async function listPresenceVisible(db: Knex, userIds: readonly string[]): Promise<Set<string>> {
+export async function listPresenceVisible(db: Queryable, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await db<ProfileRow>('profiles')
     .whereIn('user_id', [...userIds])
     .where('presence_visible', 1)
@@ -46,7 +45,7 @@ export async function listPresenceVisible(db: Knex, userIds: readonly string[]):
 }
 
 export async function findProfile(
-  db: Knex,
+  db: Queryable,
   by: { user_id: string } | { handle: string } | { friend_invite_code: string },
 ): Promise<ProfileRow | undefined> {
   return db<ProfileRow>('profiles').where(by).first()
@@ -95,7 +94,7 @@ export function toMyProfile(row: ProfileRow): MyProfile {
   return { ...toProfile(row, { isVeiled: false }), presenceVisible: row.presence_visible === 1 }
 }
 
-async function listProfileRows(db: Knex, userIds: readonly string[]): Promise<Map<string, ProfileRow>> {
+async function listProfileRows(db: Queryable, userIds: readonly string[]): Promise<Map<string, ProfileRow>> {
   if (userIds.length === 0) return new Map()
   const rows = await db<ProfileRow>('profiles').whereIn('user_id', [...userIds])
   return new Map(rows.map((row) => [row.user_id, row]))

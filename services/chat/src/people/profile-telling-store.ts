@@ -1,5 +1,4 @@
-import type { Transaction } from '@our-now/platform/database/database.ts'
-import type { Knex } from 'knex'
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
 /** A changed profile that people with an id over `told_up_to` do not know of yet. */
 export interface ProfileTellingRow {
@@ -9,11 +8,14 @@ export interface ProfileTellingRow {
   readonly is_renamed: 0 | 1
 }
 
-export async function findProfileTelling(db: Knex, userId: string): Promise<ProfileTellingRow | undefined> {
+export async function findProfileTelling(
+  db: Queryable,
+  userId: string,
+): Promise<ProfileTellingRow | undefined> {
   return db<ProfileTellingRow>('profile_tellings').where('user_id', userId).first()
 }
 
-export async function listProfileTellings(db: Knex, limit: number): Promise<ProfileTellingRow[]> {
+export async function listProfileTellings(db: Queryable, limit: number): Promise<ProfileTellingRow[]> {
   return db<ProfileTellingRow>('profile_tellings').orderBy('user_id').limit(limit)
 }
 

@@ -1,11 +1,11 @@
 import type { RelationToUser } from '@our-now/contracts/chat.ts'
-import type { Knex } from 'knex'
+import type { Queryable } from '@our-now/platform/database/database.ts'
 import { findBlock, listVeiled } from './block-store.ts'
 import { findFriend } from './friend-store.ts'
 import { toProfile, type ProfileRow } from './profile-store.ts'
 
 /** A person and how `meId` stands to them. What they think of `meId` is not in it. */
-export async function toRelation(db: Knex, meId: string, row: ProfileRow): Promise<RelationToUser> {
+export async function toRelation(db: Queryable, meId: string, row: ProfileRow): Promise<RelationToUser> {
   const friend = await findFriend(db, meId, row.user_id)
   const block = await findBlock(db, meId, row.user_id)
   const veiled = await listVeiled(db, meId, [row.user_id])

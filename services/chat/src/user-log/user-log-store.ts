@@ -1,8 +1,7 @@
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
-import type { Transaction } from '@our-now/platform/database/database.ts'
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 import { lockRows } from '@our-now/platform/database/dialect.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
-import type { Knex } from 'knex'
 
 /** A log keeps at least its newest 2,000 events: a device further behind loads everything anew. */
 export const keptEvents = 2_000
@@ -73,7 +72,7 @@ export async function appendUserEvents(
 
 /** The events (afterSeq, toSeq] that are still kept, in order. */
 export async function listUserEvents(
-  db: Knex,
+  db: Queryable,
   { userId, afterSeq, toSeq }: { userId: string; afterSeq: number; toSeq: number },
 ): Promise<UserEvent[]> {
   const rows = await db<UserEventRow>('user_events')
@@ -85,12 +84,12 @@ export async function listUserEvents(
 }
 
 /** The last seq of a user's log; 0 when nothing has happened. */
-export async function findUserHead(db: Knex, userId: string): Promise<number> {
+export async function findUserHead(db: Queryable, userId: string): Promise<number> {
   return (await listUserHeads(db, [userId])).get(userId) ?? 0
 }
 
 /** The last seq of each log; users without one are absent. */
-export async function listUserHeads(db: Knex, userIds: readonly string[]): Promise<Map<string, number>> {
+export async function listUserHeads(db: Queryable, userIds: readonly string[]): Promise<Map<string, number>> {
   if (userIds.length === 0) return new Map()
   const rows = await db<HeadRow>('user_heads').whereIn('user_id', [...userIds])
   return new Map(rows.map((row) => [row.user_id, row.head]))
