@@ -1,7 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { createClient } from '@our-now/client/create-client.ts'
-import { createIndexedDbStorage } from '@our-now/client/storage/indexed-db-storage.ts'
-import { createBrowserTabs } from '@our-now/client/tabs/tabs.ts'
+import { createBrowserClient } from '@our-now/client/create-browser-client.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
@@ -22,12 +20,7 @@ import { applySettings, languageOf } from './settings/apply-settings.ts'
 
 /** Puts the app together and draws it. The one place where the browser side's parts meet. */
 export function startApp(container: HTMLElement): void {
-  const client = createClient({
-    baseUrl: '',
-    deviceName: deviceName(navigator.userAgent),
-    storage: createIndexedDbStorage(),
-    tabs: createBrowserTabs(),
-  })
+  const client = createBrowserClient({ deviceName: deviceName(navigator.userAgent) })
   const store = createStore({ client, cache: createIndexedDbRoomCache() })
   const settings = readStoredSettings(localStorage)
   store.dispatch(settingsChanged(settings))

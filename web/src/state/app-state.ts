@@ -46,7 +46,7 @@ export interface RoomsSlice {
 export interface MembersSlice {
   readonly byRoom: Readonly<Record<string, RoomMembers>>
 }
-export interface RoomMembers {
+interface RoomMembers {
   readonly status: LoadStatus
   readonly members: readonly Member[]
   readonly nextCursor?: string

@@ -13,7 +13,7 @@ export function sortFriends(friends: readonly Friend[]): Friend[] {
     .map(({ friend }) => friend)
 }
 
-export function friendSortKey(displayName: string): string {
+function friendSortKey(displayName: string): string {
   const name = displayName.normalize('NFC').toLowerCase()
   return `${nameClass(name)}${name}`
 }

@@ -1,12 +1,10 @@
 import type { Member } from '@our-now/contracts/rooms.ts'
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { LoadStatus } from './app-state.ts'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { MembersSlice } from './app-state.ts'
 import { roomEventsReceived, roomGone, roomWasReset } from './log-actions.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  byRoom: Record<string, { status: LoadStatus; members: Member[]; nextCursor?: string }>
-}
+type State = Draft<MembersSlice>
 const initialState = (): State => ({ byRoom: {} })
 
 /** Member lists of the rooms that were opened, longest-standing first. Joins and leaves keep them true. */

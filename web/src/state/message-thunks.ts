@@ -5,7 +5,7 @@ import type { AppTell, AppThunk } from './app-thunk.ts'
 import { openRoomLines, pageFailed, pageLoaded, pageRequested, timelineTrimmed } from './messages-slice.ts'
 import { ownMessageSentIn } from './read-state-slice.ts'
 
-export const pageLines = 50
+const pageLines = 50
 
 /** The page before the oldest line. Nothing happens while one is on its way or when there is none. */
 export const loadOlder =

@@ -56,7 +56,7 @@ export const loadMe =
   }
 
 /** The room list, page by page; every page is shown and followed as it comes. */
-export const loadRooms =
+const loadRooms =
   (onFirstPage: () => void = () => undefined): AppThunk =>
   async (dispatch, getState, { client }) => {
     dispatch(roomsLoadingChanged('loading'))

@@ -1,21 +1,14 @@
-import type { RelationToUser } from '@our-now/contracts/chat.ts'
 import type { Admirer, Block, Friend, Profile } from '@our-now/contracts/people.ts'
 import type { RoomEvent, RoomSummary } from '@our-now/contracts/rooms.ts'
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { LoadStatus } from './app-state.ts'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { LoadStatus, PeopleSlice } from './app-state.ts'
 import { roomEventsReceived, userEventsReceived } from './log-actions.ts'
 import { membersLoaded } from './members-slice.ts'
 import { roomsLoaded, roomUpdated } from './rooms-slice.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  status: LoadStatus
-  friends: Record<string, Friend>
-  admirers: Record<string, Admirer>
-  blocks: Record<string, Block>
-  profiles: Record<string, Profile>
-}
+type State = Draft<PeopleSlice>
 const initialState = (): State => ({ status: 'idle', friends: {}, admirers: {}, blocks: {}, profiles: {} })
 
 /** Friends, those who added me, those I block, and everybody's name. */
@@ -48,9 +41,6 @@ const slice = createSlice({
       delete state.blocks[payload]
     },
     profilesSeen: (state, { payload }: PayloadAction<readonly Profile[]>) => keepProfiles(state, payload),
-    relationSeen(state, { payload }: PayloadAction<RelationToUser>) {
-      keepProfiles(state, [payload.profile])
-    },
   },
   extraReducers: (builder) =>
     builder
@@ -158,6 +148,5 @@ export const {
   blockChanged,
   blockRemoved,
   profilesSeen,
-  relationSeen,
 } = slice.actions
 export const peopleReducer = slice.reducer

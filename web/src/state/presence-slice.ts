@@ -1,11 +1,10 @@
 import type { PresenceState } from '@our-now/contracts/presence.ts'
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { PresenceSlice } from './app-state.ts'
 import { connectionChanged } from './connection-slice.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  states: Record<string, PresenceState>
-}
+type State = Draft<PresenceSlice>
 const initialState = (): State => ({ states: {} })
 
 /** Online states of the friends on screen. Offline we know nothing, so nothing is shown. */

@@ -1,13 +1,10 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { Divider } from './app-state.ts'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { Divider, ReadStateSlice } from './app-state.ts'
 import { arriveBelow, enterRoom, lookChanged, ownMessageSent, placeSeen, scrolled } from './divider.ts'
 import { roomEventsReceived, roomGone } from './log-actions.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  openRoomId?: string
-  byRoom: Record<string, Divider>
-}
+type State = Draft<ReadStateSlice>
 const initialState = (): State => ({ byRoom: {} })
 
 /** Which room is on screen and where its "read up to here" line stands. The rules are in `divider.ts`. */

@@ -1,16 +1,11 @@
 import type { RoomEvent, RoomSummary } from '@our-now/contracts/rooms.ts'
 import type { Profile } from '@our-now/contracts/people.ts'
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
-import type { LoadStatus } from './app-state.ts'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { LoadStatus, RoomsSlice } from './app-state.ts'
 import { roomEventsReceived, roomGone, userEventsReceived } from './log-actions.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  status: LoadStatus
-  isComplete: boolean
-  rooms: Record<string, RoomSummary>
-  justOpened: Record<string, true>
-}
+type State = Draft<RoomsSlice>
 const initialState = (): State => ({ status: 'idle', isComplete: false, rooms: {}, justOpened: {} })
 
 /** My rooms as the list shows them. Badges are `lastOrdinal − readOrdinal`; see `room-selectors.ts`. */

@@ -1,10 +1,9 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import { createSlice, type Draft, type PayloadAction } from '@reduxjs/toolkit'
+import type { TypingSlice } from './app-state.ts'
 import { roomEventsReceived } from './log-actions.ts'
 import { signedOut } from './session-slice.ts'
 
-interface State {
-  byRoom: Record<string, Record<string, number>>
-}
+type State = Draft<TypingSlice>
 const initialState = (): State => ({ byRoom: {} })
 
 /** Who is typing where. Ends by itself (`expiresAtMs`, local clock) or with the message. */

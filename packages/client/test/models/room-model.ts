@@ -8,7 +8,7 @@ interface ModelMember {
 }
 
 /** A person of the model: a small number made into an id. */
-export const person = (n: number): Profile => ({
+const person = (n: number): Profile => ({
   userId: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
   handle: `person${n}`,
   displayName: `Person ${n}`,

@@ -24,8 +24,8 @@ type Handlers = {
 }
 
 export const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
-export const adaId = id(1)
-export const benId = id(2)
+const adaId = id(1)
+const benId = id(2)
 export const roomId = id(100)
 
 /** A message event with only its place told. */
