@@ -214,12 +214,6 @@ describe('who hides', () => {
     await hold(phone)
     await hide(5)
     await show(4)
-    const marker = aUserId(2)
-    await stack.appendUserEvents(marker, [{ ...profileChanged(1, false), userId: marker }])
-    await waitUntil(
-      async () => (await stack.database.reader('people').where({ user_id: marker })).length === 1,
-    )
-    expect((await stateOf())?.status).toBe('offline')
     await hide(5)
     await stack.appendUserEvents(minsu, [
       profileChanged(6, true),

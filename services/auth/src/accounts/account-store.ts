@@ -101,6 +101,6 @@ function toAccount(row: AccountRow): Account {
     userId: row.user_id,
     handle: row.handle,
     isOperator: Boolean(row.is_operator),
-    createdAt: Number(row.created_at_ms),
+    createdAt: row.created_at_ms,
   }
 }

@@ -15,7 +15,7 @@ const rows = [
   '1q2w3e4r5t6y7u8i9o0p',
   'q1w2e3r4t5y6u7i8o9p0',
   '!@#$%^&*()',
-].flatMap((row) => [row, [...row].reverse().join('')])
+].flatMap((row) => [row, reversed(row)])
 const shortestRun = 3
 const longestCoveredBy = 3
 const substitutes: Readonly<Record<string, string>> = {
@@ -63,13 +63,13 @@ function lengthOfRun(text: string): number {
 
 function isKnownWord(typed: string, handle: string): boolean {
   const words = [typed, bare(typed)].flatMap((word) => [word, plain(word)]).filter((word) => word !== '')
-  const ownHandles = [handle, bare(handle), [...handle].reverse().join('')]
+  const ownHandles = [handle, bare(handle), reversed(handle)]
   return words.some((word) => ownHandles.includes(word) || commonWords.has(word) || isTwice(word))
 }
 
 /** With letters for the signs that stand for them. */
 function plain(text: string): string {
-  return [...text].map((character) => substitutes[character] ?? character).join('')
+  return text.replaceAll(/[^\p{L}]/gu, (character) => substitutes[character] ?? character)
 }
 
 /** Without the digits and signs around it. */
@@ -80,4 +80,9 @@ function bare(text: string): string {
 function isTwice(word: string): boolean {
   const half = word.slice(0, word.length / 2)
   return word.length % 2 === 0 && half + half === word && commonWords.has(half)
+}
+
+/** Of ASCII text. */
+function reversed(text: string): string {
+  return text.split('').toReversed().join('')
 }

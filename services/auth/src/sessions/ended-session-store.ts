@@ -40,7 +40,7 @@ export async function appendEndedSessions(
 
 export async function findHead(db: Queryable): Promise<number> {
   const head = await db<HeadRow>('ended_session_head').where({ id: 1 }).first()
-  return Number(head?.position ?? 0)
+  return head?.position ?? 0
 }
 
 /** In order of their positions, beginning after `cursor`. */
@@ -53,7 +53,7 @@ export async function listEndedSessions(
     .where('position', '>', cursor)
     .orderBy('position')
     .limit(limit)
-  return rows.map((row) => ({ position: Number(row.position), sessionId: row.session_id }))
+  return rows.map((row) => ({ position: row.position, sessionId: row.session_id }))
 }
 
 export async function deleteEndedBefore(trx: Transaction, instant: number): Promise<void> {

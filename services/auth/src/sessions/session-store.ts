@@ -102,12 +102,12 @@ function toSession(row: SessionRow): StoredSession {
     sessionId: row.session_id,
     userId: row.user_id,
     deviceName: row.device_name,
-    createdAt: Number(row.created_at_ms),
-    lastUsedAt: Number(row.last_used_at_ms),
+    createdAt: row.created_at_ms,
+    lastUsedAt: row.last_used_at_ms,
     tokenHash: row.token_hash,
     previousTokenHash: row.previous_token_hash ?? undefined,
-    rotatedAt: Number(row.rotated_at_ms),
-    tokenExpiresAt: Number(row.token_expires_at_ms),
-    expiresAt: Number(row.expires_at_ms),
+    rotatedAt: row.rotated_at_ms,
+    tokenExpiresAt: row.token_expires_at_ms,
+    expiresAt: row.expires_at_ms,
   }
 }

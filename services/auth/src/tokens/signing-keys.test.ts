@@ -13,7 +13,7 @@ test('a file may hold several keys: the first signs, and each keeps its name', (
 test('no key, another kind of key and a broken one are refused without showing them', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
-  const export8 = (key: typeof rsa) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const export8 = (key: typeof rsa) => key.export({ type: 'pkcs8', format: 'pem' })
   expect(() => parseSigningKeys('')).toThrow('no private key')
   expect(() => parseSigningKeys(export8(rsa))).toThrow('P-256')
   expect(() => parseSigningKeys(export8(p384))).toThrow('P-256')

@@ -20,7 +20,7 @@ const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIV
 /** A new P-256 private key as PKCS #8 PEM. */
 export function generateSigningKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return privateKey.export({ type: 'pkcs8', format: 'pem' })
 }
 
 /**
@@ -45,6 +45,6 @@ function toSigningKey(pem: string): SigningKey {
   return {
     kid: fingerprint.digest('base64url').slice(0, 16),
     privateKey,
-    publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }),
   }
 }

@@ -27,7 +27,7 @@ export async function listPeople(
     for (const row of rows)
       people.set(row.user_id, {
         isHidden: Boolean(row.is_hidden),
-        lastSeenAt: row.last_seen_at_ms === null ? undefined : Number(row.last_seen_at_ms),
+        lastSeenAt: row.last_seen_at_ms ?? undefined,
       })
   }
   return people

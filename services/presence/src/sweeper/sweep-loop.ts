@@ -47,8 +47,8 @@ export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
     onError: (error, failures) => log.warn({ err: error, failures }, 'presence sweep failed'),
   })
   return {
-    start: loop.start,
-    nudge: loop.nudge,
+    start: () => loop.start(),
+    nudge: () => loop.nudge(),
     stop: async () => {
       await loop.stop()
       if (!isOwner) return
