@@ -16,6 +16,7 @@ worker.addEventListener('install', (event) => event.waitUntil(keepShell()))
 worker.addEventListener('activate', (event) => event.waitUntil(dropOldShells()))
 worker.addEventListener('message', (event) => {
   if (event.data === 'skip-waiting') void worker.skipWaiting()
+  else event.waitUntil(keepAssets(toPaths(event.data)))
 })
 worker.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
@@ -51,6 +52,20 @@ async function fromAssets(request: Request): Promise<Response> {
   if (response.ok) await cache.put(request, response.clone())
   return response
 }
+
+/** What the page had loaded before this worker was there, such as fonts: the next start may be without a network. */
+async function keepAssets(paths: readonly string[]): Promise<void> {
+  const cache = await caches.open(assetCache)
+  const wanted = paths.filter((path) => path.startsWith('/assets/') && !shellPaths.has(path))
+  await Promise.all(
+    wanted.map(async (path) => {
+      if (!(await cache.match(path))) await cache.add(path)
+    }),
+  )
+}
+
+const toPaths = (message: unknown): string[] =>
+  Array.isArray(message) ? message.filter((path) => typeof path === 'string') : []
 
 /** TypeScript types `globalThis` as a plain worker's; in this file it is a service worker's. */
 function toWorkerScope(scope: unknown): ServiceWorkerGlobalScope {

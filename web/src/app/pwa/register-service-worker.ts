@@ -33,9 +33,20 @@ export async function registerServiceWorker(onUpdate: (reload: () => void) => vo
       if (installing.state === 'installed' && serviceWorker.controller) tell(installing)
     })
   })
+  // On the first visit the fonts came before the worker: it keeps them now, for a start without a network.
+  const { active } = await serviceWorker.ready
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+  active?.postMessage(loadedAssets())
   // A phone keeps the page open for days.
   setInterval(() => void registration.update().catch(() => undefined), hourMs)
 }
+
+const loadedAssets = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .map((entry) => new URL(entry.name))
+    .filter((url) => url.origin === location.origin && url.pathname.startsWith('/assets/'))
+    .map((url) => url.pathname)
 
 /** Where Trusted Types are enforced, `register` takes only what the page's policy made. */
 function trustedUrl(url: string): string {

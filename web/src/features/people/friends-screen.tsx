@@ -11,7 +11,8 @@ import { Screen } from '../../shared/ui/screen.tsx'
 import { SearchField } from '../../shared/ui/search-field.tsx'
 import { useRoving } from '../../shared/ui/use-roving.ts'
 import { useRowMenu } from '../../shared/ui/use-row-menu.tsx'
-import { useAppSelector } from '../../state/hooks.ts'
+import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
+import { reloadAll } from '../../state/open-app.ts'
 import { selectAdmirers, selectFavourites, selectFriends } from '../../state/people-selectors.ts'
 import { useWatchPresence } from '../../state/presence-watch.tsx'
 import { AdmirerRow } from './admirer-row.tsx'
@@ -30,6 +31,7 @@ export interface FriendsScreenProps {
 /** The friends tab: me, those who added me, favourites, everybody in 가나다 order. */
 export function FriendsScreen({ onOpenProfile, onOpenChat, onAddFriend }: FriendsScreenProps) {
   const { t } = useTranslation()
+  const dispatch = useAppDispatch()
   const [query, setQuery] = useState('')
   const status = useAppSelector((state) => state.people.status)
   const favourites = useAppSelector(selectFavourites)
@@ -59,7 +61,16 @@ export function FriendsScreen({ onOpenProfile, onOpenChat, onAddFriend }: Friend
       {isLoading ? (
         <RowSkeletons />
       ) : hasNobody && status === 'failed' ? (
-        <EmptyState isError>{t('common.loadFailed')}</EmptyState>
+        <EmptyState
+          isError
+          action={
+            <Button onClick={() => void dispatch(reloadAll()).catch(() => undefined)}>
+              {t('common.retry')}
+            </Button>
+          }
+        >
+          {t('common.loadFailed')}
+        </EmptyState>
       ) : hasNobody ? (
         <EmptyState
           picture={<Sprout size={40} strokeWidth={1.6} />}

@@ -11,7 +11,8 @@ import { SearchField } from '../../shared/ui/search-field.tsx'
 import { useRoving } from '../../shared/ui/use-roving.ts'
 import { useRowMenu } from '../../shared/ui/use-row-menu.tsx'
 import { useNow } from '../../shared/use-now.ts'
-import { useAppSelector } from '../../state/hooks.ts'
+import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
+import { reloadAll } from '../../state/open-app.ts'
 import { selectMyUserId } from '../../state/people-selectors.ts'
 import { selectRoomList } from '../../state/room-selectors.ts'
 import { matchesRoom } from './match-room.ts'
@@ -29,6 +30,7 @@ export interface ChatsScreenProps {
 /** The chats tab: pinned first, then the latest. */
 export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: ChatsScreenProps) {
   const { t } = useTranslation()
+  const dispatch = useAppDispatch()
   const [query, setQuery] = useState('')
   const words = useRoomWords()
   const nowMs = useNow()
@@ -75,7 +77,16 @@ export function ChatsScreen({ openRoomId, onOpenRoom, onNewChat, onLeft }: Chats
       {isLoading ? (
         <RowSkeletons />
       ) : isEmpty && status === 'failed' ? (
-        <EmptyState isError>{t('common.loadFailed')}</EmptyState>
+        <EmptyState
+          isError
+          action={
+            <Button onClick={() => void dispatch(reloadAll()).catch(() => undefined)}>
+              {t('common.retry')}
+            </Button>
+          }
+        >
+          {t('common.loadFailed')}
+        </EmptyState>
       ) : isEmpty ? (
         <EmptyState
           picture={<MessagesSquare size={40} strokeWidth={1.6} />}

@@ -5,6 +5,8 @@ import { classNames } from './class-names.ts'
 import type { MenuGroups } from './menu-groups.ts'
 import styles from './menu.module.css'
 
+export type { MenuGroups } from './menu-groups.ts'
+
 /** The items of a menu, drawn inside a popup. */
 export const menuItems = (groups: MenuGroups) =>
   groups
