@@ -5,7 +5,7 @@ import { restorePage } from './cache/restore-page.ts'
 import { cursorsAwaited, cursorsDropped } from './cursors-slice.ts'
 import { loadPage } from './message-thunks.ts'
 import { closedRoomLines, timelineStarted, timelineTrimmed } from './messages-slice.ts'
-import { roomEntered, roomLeft } from './read-state-slice.ts'
+import { roomEntered, roomLeft, roomRequested } from './read-state-slice.ts'
 import { markReadIfLooking } from './reading.ts'
 import { selectUnread } from './room-selectors.ts'
 import { keepRoom, loadMembers } from './room-thunks.ts'
@@ -21,7 +21,10 @@ const mostUnreadOnNewestPage = 40
 export const openRoom =
   (roomId: string): AppThunk =>
   async (dispatch, getState, { client }) => {
+    dispatch(roomRequested(roomId))
     const room = getState().rooms.rooms[roomId] ?? (await dispatch(fetchRoom(roomId)))
+    // Gone to another room meanwhile.
+    if (getState().readState.openRoomId !== roomId) return
     const unread = selectUnread(getState(), roomId)
     const { readSeq } = room.membership
     client.rooms.follow([{ roomId, have: room.head }])

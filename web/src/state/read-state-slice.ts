@@ -12,6 +12,10 @@ const slice = createSlice({
   name: 'readState',
   initialState,
   reducers: {
+    /** The room is wanted on screen; its summary may still be on its way. */
+    roomRequested(state, { payload }: PayloadAction<string>) {
+      state.openRoomId = payload
+    },
     roomEntered(
       state,
       { payload }: PayloadAction<{ roomId: string; readSeq: number; unread: number; isLooking: boolean }>,
@@ -55,6 +59,13 @@ function change(state: State, roomId: string, to: (divider: Divider) => Divider)
   if (divider) state.byRoom[roomId] = to(divider)
 }
 
-export const { roomEntered, roomLeft, bottomReached, dividerShown, attentionChanged, ownMessageSentIn } =
-  slice.actions
+export const {
+  roomRequested,
+  roomEntered,
+  roomLeft,
+  bottomReached,
+  dividerShown,
+  attentionChanged,
+  ownMessageSentIn,
+} = slice.actions
 export const readStateReducer = slice.reducer

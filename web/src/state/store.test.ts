@@ -123,6 +123,19 @@ test('looking again reads what came meanwhile', async () => {
   expect(argsOf('markRead')).toEqual([['room', 2]])
 })
 
+test('a room by link is fetched, unless the person has gone elsewhere meanwhile', async () => {
+  const gate = Promise.withResolvers<ReturnType<typeof aRoom>>()
+  const { store, argsOf } = await started({ getRoom: () => gate.promise })
+  const opening = store.dispatch(openRoom('linked'))
+  await store.dispatch(openRoom('room'))
+  gate.resolve(aRoom({ roomId: 'linked' }))
+  await opening
+  expect(store.getState().readState.openRoomId).toBe('room')
+  expect(argsOf('open')).toEqual([['room']])
+  await store.dispatch(openRoom('linked'))
+  expect(argsOf('open')).toEqual([['room'], ['linked']])
+})
+
 test('lines that come while the first page is on its way are not lost', async () => {
   const gate = Promise.withResolvers<ReturnType<typeof page>>()
   const { store, tell } = await started({ listMessages: () => gate.promise })
