@@ -23,8 +23,12 @@ const roomCount = 4
 const env = {
   GATEWAY_SOCKET_SENDS_PER_SECOND: '100000',
   GATEWAY_SOCKET_SENDS_BURST: '100000',
-  GATEWAY_SOCKET_EVENTS_PER_SECOND: '100000',
-  GATEWAY_SOCKET_EVENTS_BURST: '100000',
+  GATEWAY_SOCKET_COMMANDS_PER_SECOND: '100000',
+  GATEWAY_SOCKET_COMMANDS_BURST: '100000',
+  GATEWAY_SOCKET_BYTES_PER_SECOND: '1000000',
+  GATEWAY_SOCKET_BYTES_BURST: '10000000',
+  GATEWAY_USER_COMMANDS_PER_SECOND: '100000',
+  GATEWAY_USER_COMMANDS_BURST: '100000',
 }
 
 /**
@@ -51,6 +55,7 @@ export async function runKills({ kills, seed, onKill }: KillOptions): Promise<Ve
     }
     await settle(talkers)
   } finally {
+    for (const talker of talkers) talker.fallSilent()
     for (const { client } of talkers) await client.close()
     await product.stop()
   }

@@ -25,7 +25,9 @@ export async function startTalker(baseUrl: string, name: string): Promise<Talker
   const client = createClient({
     baseUrl,
     deviceName: 'faults',
-    fetch: createCookieFetch(),
+    fetch: createCookieFetch(baseUrl),
+    // The door takes sockets of its own origin only, as a browser would say it.
+    headers: { origin: baseUrl },
     // Restarts take a second here, not a data centre's minutes.
     timing: {
       reconnectMinMs: 50,
@@ -61,6 +63,10 @@ export async function startTalker(baseUrl: string, name: string): Promise<Talker
   })
   client.on('room-events', ({ roomId, events }) => {
     const list = applied.get(roomId) ?? []
+    // The own message may come back in the log before its acknowledgement: the sender then counts it as sent.
+    for (const event of events)
+      if (event.kind === 'message-created' && event.actorId === account.userId)
+        acked.set(event.message.clientMessageId, { roomId, seq: event.seq })
     for (const event of events)
       list.push({
         seq: event.seq,
