@@ -95,14 +95,17 @@ function applyRoomEvent(room: RoomSummary, event: RoomEvent, myUserId: string): 
   switch (event.kind) {
     case 'message-created': {
       const { message } = event
-      // Writing reads one's own message; what others wrote before it stays unread.
-      const isReadByMe = message.authorId === myUserId && room.membership.readOrdinal === room.lastOrdinal
       room.lastMessage = message
       room.lastOrdinal = message.ordinal
       room.activeAt = message.sentAt
-      if (isReadByMe) room.membership.readOrdinal = message.ordinal
+      // The own message never counts in the own badge; what others wrote before it stays unread.
+      if (message.authorId === myUserId) readOneMore(room)
       return
     }
+    case 'message-withheld':
+      room.lastOrdinal += 1
+      readOneMore(room)
+      return
     case 'message-deleted':
       if (room.lastMessage?.seq === event.targetSeq)
         room.lastMessage = { ...room.lastMessage, text: '', deletedAt: event.at }
@@ -127,6 +130,11 @@ function applyRoomEvent(room: RoomSummary, event: RoomEvent, myUserId: string): 
     default:
       return
   }
+}
+
+/** Counts one message as read without moving the cursor, as the server does. */
+function readOneMore({ membership, lastOrdinal }: RoomSummary): void {
+  membership.readOrdinal = Math.min(membership.readOrdinal + 1, lastOrdinal)
 }
 
 function renameMember(state: State, profile: Profile): void {
