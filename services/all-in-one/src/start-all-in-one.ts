@@ -1,5 +1,5 @@
 import { authMigrations, AuthSettings, createAuth } from '@our-now/auth'
-import { chatMigrations, chatSettings, createChat } from '@our-now/chat'
+import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
@@ -63,7 +63,7 @@ export async function startAllInOne(
   ])
   const shared = (component: string) => ({ eventLog, leaseStore, hub, clock, log: log.child({ component }) })
   const authConfig = loadConfig(AuthSettings, settings)
-  const chatConfig = loadConfig(chatSettings, settings)
+  const chatConfig = loadConfig(ChatSettings, settings)
   const presenceConfig = loadConfig(PresenceSettings, settings)
   const auth = await running(createAuth({ ...shared('auth'), database: authDatabase, config: authConfig }))
   const chat = await running(createChat({ ...shared('chat'), database: chatDatabase, config: chatConfig }))

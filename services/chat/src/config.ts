@@ -5,7 +5,7 @@ const setting = (fallback: number, description: string, range: { minimum: number
   Type.Integer({ default: fallback, description, ...range })
 
 /** How the rooms are written and told. Defaults suit one machine; a large deployment raises lanes and queues. */
-export const chatSettings = Type.Object({
+export const ChatSettings = Type.Object({
   CHAT_LANES: setting(1, 'Serial writers; SQLite has one connection to write, MySQL does well with 4.', {
     minimum: 1,
     maximum: 64,
@@ -37,11 +37,11 @@ export const chatSettings = Type.Object({
     maximum: 1_000_000,
   }),
 })
-export type ChatConfig = Config<typeof chatSettings>
+export type ChatConfig = Config<typeof ChatSettings>
 
 /** What its own process needs besides. */
-export const chatProcessSettings = Type.Object({
-  ...chatSettings.properties,
+export const ChatProcessSettings = Type.Object({
+  ...ChatSettings.properties,
   CHAT_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/chat.db' }),
   CHAT_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4002 }),
   CHAT_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),

@@ -5,6 +5,6 @@ import { people } from './migrations/0002-people.ts'
 import { messages } from './migrations/0003-messages.ts'
 
 export { createChat, type ChatDeps } from './service.ts'
-export { chatSettings, type ChatConfig } from './config.ts'
+export { ChatSettings, type ChatConfig } from './config.ts'
 
 export const chatMigrations: readonly Migration[] = [outboxMigration, rooms, people, messages]

@@ -10,14 +10,14 @@ import { createLogger } from '@our-now/platform/logging/logger.ts'
 import { serveOverHttp } from '@our-now/platform/service-call/serve-over-http.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { createMetrics } from '@our-now/platform/telemetry/create-metrics.ts'
-import { chatProcessSettings } from './config.ts'
+import { ChatProcessSettings } from './config.ts'
 import { chatMigrations, createChat } from './index.ts'
 
 /** The chat service as a process of its own. */
 const log = createLogger(process.env['LOG_LEVEL'] ?? 'info')
 
 await runProcess(log, async (scope) => {
-  const config = loadConfig(chatProcessSettings, process.env)
+  const config = loadConfig(ChatProcessSettings, process.env)
   const options = { migrations: chatMigrations, log, setting: 'CHAT_DATABASE_URL' }
   const database = scope.own(await openDatabase(config.chatDatabaseUrl, options))
   const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log }))

@@ -1,4 +1,4 @@
-import { createChat, chatMigrations, chatSettings, type ChatConfig } from '../src/index.ts'
+import { createChat, chatMigrations, ChatSettings, type ChatConfig } from '../src/index.ts'
 import { chatContract, type ChatApi } from '@our-now/contracts/chat.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import type { HubEventName, HubEvents } from '@our-now/contracts/socket.ts'
@@ -81,7 +81,7 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
       hub: pushed.hub,
       clock,
       log,
-      config: { ...loadConfig(chatSettings, {}), chatCursorCoalesceMs: 5, chatCursorPushMs: 5, ...config },
+      config: { ...loadConfig(ChatSettings, {}), chatCursorCoalesceMs: 5, chatCursorPushMs: 5, ...config },
     })
     await chat.start()
     replicas.push(chat)

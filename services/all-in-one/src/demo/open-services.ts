@@ -1,5 +1,5 @@
 import { authMigrations, AuthSettings, createAuth } from '@our-now/auth'
-import { chatMigrations, chatSettings, createChat } from '@our-now/chat'
+import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import { authContract, type AuthApi } from '@our-now/contracts/auth.ts'
 import { chatContract, type ChatApi } from '@our-now/contracts/chat.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
@@ -54,7 +54,7 @@ export async function openServices(
   const chat = createChat({
     ...shared,
     database: chatDatabase,
-    config: loadConfig(chatSettings, settings),
+    config: loadConfig(ChatSettings, settings),
   })
   await scope.start(auth)
   await scope.start(chat)
