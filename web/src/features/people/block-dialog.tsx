@@ -18,10 +18,12 @@ export interface BlockDialogProps {
   readonly person: Profile
   readonly currentLevel?: BlockLevel | undefined
   readonly onClose: () => void
+  /** Beside `onClose`, when the person is blocked now. */
+  readonly onBlocked?: (() => void) | undefined
 }
 
 /** Two levels, each explained by what will be different. */
-export function BlockDialog({ person, currentLevel, onClose }: BlockDialogProps) {
+export function BlockDialog({ person, currentLevel, onClose, onBlocked }: BlockDialogProps) {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const toast = useToast()
@@ -34,6 +36,7 @@ export function BlockDialog({ person, currentLevel, onClose }: BlockDialogProps)
     if (!isDone) return
     toast({ text: t('people.blocked', { name }) })
     onClose()
+    onBlocked?.()
   }
 
   return (

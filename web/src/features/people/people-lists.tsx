@@ -1,7 +1,9 @@
+import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../shared/ui/button.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { IconButton } from '../../shared/ui/icon-button.tsx'
 import row from '../../shared/ui/row.module.css'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
@@ -37,9 +39,12 @@ export function BlockedList({ onOpenProfile }: PeopleListProps) {
             onSelect={() => onOpenProfile(profile.userId)}
             end={
               <>
-                <Button size="sm" variant="quiet" onClick={() => setChanging(profile.userId)}>
-                  {t('people.changeBlock')}
-                </Button>
+                <IconButton
+                  icon={SlidersHorizontal}
+                  iconSize={20}
+                  label={`${profile.displayName}: ${t('people.changeBlock')}`}
+                  onClick={() => setChanging(profile.userId)}
+                />
                 <Button
                   size="sm"
                   onClick={() =>

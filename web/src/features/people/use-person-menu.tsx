@@ -98,13 +98,7 @@ export function usePersonMenu({ onOpenProfile, onOpenChat, onGone }: PersonMenuO
     dialogs: (
       <Suspense>
         {question?.kind === 'block' && (
-          <BlockDialog
-            person={question.person}
-            onClose={() => {
-              close()
-              onGone?.()
-            }}
-          />
+          <BlockDialog person={question.person} onClose={close} onBlocked={onGone} />
         )}
         {question?.kind === 'remove' && (
           <ConfirmDialog
