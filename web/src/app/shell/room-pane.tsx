@@ -9,6 +9,7 @@ import { useAppDispatch, useAppSelector, useClient } from '../../state/hooks.ts'
 import { keepRoom } from '../../state/room-thunks.ts'
 import { useAppNavigation } from '../navigation/use-app-navigation.ts'
 import styles from './room-pane.module.css'
+import { useRoomDrawer } from './use-room-drawer.ts'
 
 const RoomView = lazy(async () => ({
   default: (await import('../../features/room/room-view.tsx')).RoomView,
@@ -16,7 +17,8 @@ const RoomView = lazy(async () => ({
 
 /** The room of the address. */
 export function RoomPane({ roomId }: { readonly roomId: string }) {
-  const { backTo, openProfile, openRoom } = useAppNavigation()
+  const { backTo, go, openProfile, openRoom } = useAppNavigation()
+  const { drawer, onDrawer } = useRoomDrawer()
   const isKnown = useAppSelector((state) => state.rooms.rooms[roomId] !== undefined)
   const [seenId, setSeenId] = useState<string>()
   if (isKnown && seenId !== roomId) setSeenId(roomId)
@@ -31,6 +33,9 @@ export function RoomPane({ roomId }: { readonly roomId: string }) {
         onBack={() => backTo('/chats')}
         onOpenProfile={openProfile}
         onOpenRoom={openRoom}
+        drawer={drawer}
+        onDrawer={onDrawer}
+        onLeft={() => go('/chats', true)}
       />
     </Suspense>
   )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createEnterKeyMachine, isHangulComposition, type KeyStroke } from './enter-key-machine.ts'
-import { imeFixtures, type ImeFixture, type ImeStep } from './ime-fixtures.ts'
+import { imeFixtures, type ImeFixture } from './ime-fixtures.ts'
+import type { ImeStep } from './ime-steps.ts'
 
 /** A text field that does what a browser's does: what is not prevented has its effect. */
 function play({ steps, isTouch = false }: ImeFixture) {

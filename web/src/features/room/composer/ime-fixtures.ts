@@ -1,22 +1,19 @@
-/**
- * What browsers and input methods fire for "type something, press Enter", in order. `value` is what the field holds
- * after the step; `task` is the end of a browser task, where deferred work runs. The Chromium sequence on Linux was
- * recorded here; the others follow the UI Events specification and what projects have reported for these systems
- * (Safari's 229 after `compositionend`, macOS's plain Enter before it, the second clean Enter, Firefox's `Process`).
- */
-export type ImeStep =
-  | ({ readonly type: 'keydown' | 'keyup'; readonly key: string; readonly keyCode: number } & Modifiers)
-  | { readonly type: 'compositionstart' }
-  | { readonly type: 'compositionupdate' | 'compositionend'; readonly data: string }
-  | { readonly type: 'input'; readonly value: string }
-  | { readonly type: 'task' }
-
-interface Modifiers {
-  readonly code?: string
-  readonly isComposing?: boolean
-  readonly shiftKey?: boolean
-  readonly ctrlKey?: boolean
-}
+import {
+  task,
+  start,
+  update,
+  end,
+  input,
+  enterUp,
+  cleanEnter,
+  enter229,
+  process229,
+  letter,
+  typeHan,
+  typeKana,
+  typePinyin,
+  type ImeStep,
+} from './ime-steps.ts'
 
 export interface ImeFixture {
   readonly name: string
@@ -28,69 +25,12 @@ export interface ImeFixture {
   readonly left: string
 }
 
-const task: ImeStep = { type: 'task' }
-const start: ImeStep = { type: 'compositionstart' }
-const update = (data: string): ImeStep => ({ type: 'compositionupdate', data })
-const end = (data: string): ImeStep => ({ type: 'compositionend', data })
-const input = (value: string): ImeStep => ({ type: 'input', value })
-const enterUp: ImeStep = { type: 'keyup', key: 'Enter', code: 'Enter', keyCode: 13 }
-const cleanEnter: ImeStep = { type: 'keydown', key: 'Enter', code: 'Enter', keyCode: 13 }
-/** Enter as browsers report it while an input method has the keyboard. */
-const enter229: ImeStep = { type: 'keydown', key: 'Enter', code: 'Enter', keyCode: 229, isComposing: true }
-const process229: ImeStep = {
-  type: 'keydown',
-  key: 'Process',
-  code: 'Enter',
-  keyCode: 229,
-  isComposing: true,
-}
-const letter = (code: string, isComposing = false): ImeStep => ({
-  type: 'keydown',
-  key: 'Process',
-  code,
-  keyCode: 229,
-  isComposing,
-})
-
-/** "한" typed letter by letter; `before` stands in front of it. */
-const typeHan = (before = ''): readonly ImeStep[] => [
-  letter('KeyG'),
-  start,
-  update('ㅎ'),
-  input(`${before}ㅎ`),
-  task,
-  letter('KeyK', true),
-  update('하'),
-  input(`${before}하`),
-  task,
-  letter('KeyS', true),
-  update('한'),
-  input(`${before}한`),
-  task,
-]
-const typeKana: readonly ImeStep[] = [
-  letter('KeyK'),
-  start,
-  update('k'),
-  input('k'),
-  task,
-  letter('KeyA', true),
-  update('か'),
-  input('か'),
-  task,
-]
-const typePinyin: readonly ImeStep[] = [
-  letter('KeyN'),
-  start,
-  update('ni'),
-  input('ni'),
-  task,
-  letter('Space', true),
-  update('你'),
-  input('你'),
-  task,
-]
-
+/**
+ * What browsers and input methods fire for "type something, press Enter", in order. `value` is what the field holds
+ * after the step; `task` is the end of a browser task, where deferred work runs. The Chromium sequence on Linux was
+ * recorded here; the others follow the UI Events specification and what projects have reported for these systems
+ * (Safari's 229 after `compositionend`, macOS's plain Enter before it, the second clean Enter, Firefox's `Process`).
+ */
 export const imeFixtures: readonly ImeFixture[] = [
   {
     name: 'Korean, Chrome and Edge on Windows: 229, end, then a clean Enter of the same press',

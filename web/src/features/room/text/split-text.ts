@@ -12,7 +12,7 @@ const mayHoldLink = /:\/\/|@|www\.|[a-z0-9-]\.[a-z]{2,}/i
 const particleBehindName = /(?<=[a-z0-9]\.[a-z]{2,24})[가-힣]/gi
 /** The same at the end of a path: "/notes를". */
 const particleBehindPath =
-  /(?<=[\w/=-])(?:에서|에게|으로|까지|부터|에|을|를|은|는|이|가|로|와|과|도|의|요|입니다|이에요|예요)$/
+  /(?<=\w)(?:에서|에게|으로|까지|부터|에|을|를|은|는|이|가|로|와|과|도|의|요|입니다|이에요|예요)$/
 
 let linkify: LinkifyIt | undefined
 
