@@ -1,9 +1,8 @@
-import type { AppError } from '@our-now/platform/errors/app-error.ts'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   call,
+  closing,
   callAs,
   connect,
   pageHeaders,
@@ -113,7 +112,7 @@ test('a message over 64 KiB, binary and broken packets end their connection and 
     ({ socket }: Connected) => rawSend(socket, 'garbage'),
   ]) {
     const connected = await connect(bob)
-    const closed = once(connected.socket, 'disconnect')
+    const closed = closing(connected)
     send(connected)
     await closed
   }
@@ -191,7 +190,7 @@ describe('budgets', () => {
       settings: { GATEWAY_SOCKET_BYTES_BURST: '100000', GATEWAY_SOCKET_BYTES_PER_SECOND: '1' },
     })
     const { socket } = await connect(await signUp(local.url))
-    const closed = once(socket, 'disconnect')
+    const closed = closing({ socket })
     for (let n = 0; n < 10; n++) socket.emit('message:send', { text: 'x'.repeat(20_000) })
     await closed
     await local.close()
@@ -252,7 +251,7 @@ describe('the access token of a socket', () => {
     const accessToken = String(answer.body?.['accessToken'])
     const { expiresAt } = await renewed.command('auth:refresh', { accessToken })
     expect(expiresAt).toBe(answer.body?.['accessTokenExpiresAt'])
-    const closed = once(late.socket, 'disconnect')
+    const closed = closing(late)
     local.advance(60_000 + 31_000)
     await closed
     expect(renewed.socket.connected).toBe(true)
@@ -262,10 +261,9 @@ describe('the access token of a socket', () => {
   test('cannot become that of somebody else or of another session', async () => {
     const second = await signIn(stack.url, 'ada')
     for (const { accessToken } of [bob, second]) {
-      const error: Partial<AppError> = await adas
-        .command('auth:refresh', { accessToken })
-        .catch((caught: object) => caught)
-      expect(error.code).toBe('unauthenticated')
+      await expect(adas.command('auth:refresh', { accessToken })).rejects.toMatchObject({
+        code: 'unauthenticated',
+      })
     }
     await expect(adas.command('auth:refresh', { accessToken: 'x' })).rejects.toMatchObject({
       code: 'unauthenticated',
@@ -277,7 +275,7 @@ describe('an ended session', () => {
   test('closes its sockets at once and says why; others stay', async () => {
     const second = await signIn(stack.url, 'bob')
     const [stays, goes] = [await connect(bob), await connect(second)]
-    const closed = once(goes.socket, 'disconnect')
+    const closed = closing(goes)
     await callAs(bob, 'DELETE', `/api/auth/sessions/${second.sessionId}`)
     await closed
     expect(goes.pushes.at(-1)).toEqual(['session:ended', {}])
@@ -289,7 +287,7 @@ describe('an ended session', () => {
     const second = await signIn(stack.url, 'bob')
     const goes = await connect(second)
     stack.hub.setFault(() => undefined)
-    const closed = once(goes.socket, 'disconnect')
+    const closed = closing(goes)
     await callAs(bob, 'DELETE', `/api/auth/sessions/${second.sessionId}`)
     await closed
     stack.hub.setFault(undefined)

@@ -2,6 +2,7 @@ import { accessTokenProfile } from '@our-now/contracts/access-token.ts'
 import { protocolVersion } from '@our-now/contracts/socket.ts'
 import jwt from 'jsonwebtoken'
 import {
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,

@@ -139,6 +139,12 @@ export function createSocket(url: string, { auth, origin, path = '/socket.io/' }
   })
 }
 
+/** Resolves when the socket has been closed; call it before what closes it. */
+export const closing = ({ socket }: Pick<Connected, 'socket'>): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once('disconnect', () => resolve())
+  })
+
 /** What a handshake is refused with; `transport` when it did not get as far as Socket.IO. */
 export function refusalOf(socket: Socket): Promise<Failure | 'transport'> {
   return new Promise((resolve, reject) => {
