@@ -23,7 +23,7 @@ beforeAll(async () => {
   stack = await startStack()
   ada = await signUp(stack.url, 'ada')
   privateKey = createPrivateKey(await readFile(stack.signingKeyFile))
-  publicPem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
+  publicPem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' })
   kid = String(jwt.decode(ada.accessToken, { complete: true })?.header.kid)
 })
 afterAll(() => stack.close())

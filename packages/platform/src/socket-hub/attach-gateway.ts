@@ -8,7 +8,10 @@ import type { AttachOptions, Attachment } from './socket-hub.ts'
 export function attachGateway(
   io: Server,
   options: AttachOptions,
-): Pick<Attachment, 'isLagging'> & { hasMembers(channel: string): boolean; stop(): void } {
+): Pick<Attachment, 'isLagging'> & {
+  readonly hasMembers: (channel: string) => boolean
+  readonly stop: () => void
+} {
   const sendBuffers = createSendBuffers(systemClock, options)
   io.adapter(coalescingAdapter({ sendBuffers, isCoalesced: options.isCoalesced ?? true }))
   const namespace = io.of('/')

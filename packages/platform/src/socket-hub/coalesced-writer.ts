@@ -17,11 +17,11 @@ export interface CoalescedWriterDeps {
  */
 export interface CoalescedWriter {
   /** @param packet  A text packet as Socket.IO's encoder makes it. */
-  writeCoalesced(channel: string, packet: string): void
+  readonly writeCoalesced: (channel: string, packet: string) => void
   /** Call before the members of a channel change: what waits goes to those who are in it now. */
-  flushChannel(channel: string): void
+  readonly flushChannel: (channel: string) => void
   /** Call before anything else is sent to a socket: what waits for it goes first. */
-  flushSocket(socket: Socket): void
+  readonly flushSocket: (socket: Socket) => void
 }
 
 interface Frame {

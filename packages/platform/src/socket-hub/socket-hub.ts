@@ -25,9 +25,9 @@ export interface AttachOptions {
 /** One gateway's place at the hub. */
 export interface Attachment {
   /** The socket does not read what it is sent: answer it as little as possible. */
-  isLagging(socket: Socket): boolean
+  readonly isLagging: (socket: Socket) => boolean
   /** No publish is routed any more. Repeating it is harmless. */
-  detach(): void
+  readonly detach: () => void
 }
 
 /**

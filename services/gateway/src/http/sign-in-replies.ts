@@ -7,7 +7,7 @@ import { preferredLanguage } from './preferred-language.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 
 /** What an outcome of register, signIn or refresh looks like outside: the refresh token goes into its cookie. */
-export type ToSignInReply = (
+type ToSignInReply = (
   signedIn: unknown,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -12,10 +12,13 @@ import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
 /** Which friends' presence a socket is told: those it asked for and may see. */
 export interface PresenceWatch {
   /** Replaces what the socket watched. */
-  watch(context: CommandContext, userIds: readonly string[]): Promise<{ states: PresenceState[] }>
+  readonly watch: (
+    context: CommandContext,
+    userIds: readonly string[],
+  ) => Promise<{ states: PresenceState[] }>
   /** Something changed between this user and others: what is watched by and of them is looked at again. */
-  recheck(userId: string): void
-  stop(): Promise<void>
+  readonly recheck: (userId: string) => void
+  readonly stop: () => Promise<void>
 }
 
 const gatherMs = 100

@@ -18,10 +18,10 @@ export interface HeadsCheckDeps {
 /** Compares what local sockets follow with the database. */
 export interface HeadsCheck {
   /** Everything, spread; for when anything may have been missed. */
-  checkAll(): void
+  readonly checkAll: () => void
   /** What was just joined: joining a channel may take effect only after the head was read. */
-  checkSoon(joined: { readonly roomId?: string; readonly userId?: string }): void
-  stop(): Promise<void>
+  readonly checkSoon: (joined: { readonly roomId?: string; readonly userId?: string }) => void
+  readonly stop: () => Promise<void>
 }
 
 const idsPerCall = 500

@@ -1,5 +1,5 @@
 import { createLogger } from '@our-now/platform/logging/logger.ts'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, integer, record } from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
 
@@ -116,9 +116,9 @@ test('a log that is not followed any more costs nothing', async () => {
 })
 
 test('whatever is lost, doubled or overtaken, every event is forwarded once and in order', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.record({ copies: fc.integer({ min: 0, max: 2 }), delay: fc.integer({ min: 0, max: 6 }) }), {
+  await assert(
+    asyncProperty(
+      array(record({ copies: integer({ min: 0, max: 2 }), delay: integer({ min: 0, max: 6 }) }), {
         minLength: 1,
         maxLength: 60,
       }),

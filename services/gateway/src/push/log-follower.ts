@@ -28,16 +28,16 @@ export interface LogFollower<E> {
    *
    * @returns whether it was not followed before; following it twice is harmless
    */
-  track(key: string, head: number): boolean
-  untrack(key: string): void
+  readonly track: (key: string, head: number) => boolean
+  readonly untrack: (key: string) => void
   /** Pushed events. */
-  note(key: string, events: readonly E[]): void
+  readonly note: (key: string, events: readonly E[]) => void
   /** A head heard of: what is missing up to there will be fetched. */
-  noteHead(key: string, head: number): void
+  readonly noteHead: (key: string, head: number) => void
   /** Up to where everything was forwarded; undefined when the log is not followed. */
-  findForwarded(key: string): number | undefined
-  keys(): string[]
-  stop(): void
+  readonly findForwarded: (key: string) => number | undefined
+  readonly keys: () => string[]
+  readonly stop: () => void
 }
 
 interface Followed<E> {

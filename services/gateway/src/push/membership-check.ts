@@ -9,13 +9,13 @@ import { leaveRoom } from './room-log.ts'
 /** Takes out of rooms whoever is not a member any more, also when every push about it was lost. */
 export interface MembershipCheck {
   /** A membership rev that came with something heard in order: nothing to check. */
-  noteInOrder(roomId: string, membershipRev: number): void
+  readonly noteInOrder: (roomId: string, membershipRev: number) => void
   /** A rev heard of out of order: if it is new, the members are asked for. */
-  noteHead(roomId: string, membershipRev: number): void
+  readonly noteHead: (roomId: string, membershipRev: number) => void
   /** Asks for the members in any case. */
-  check(roomId: string): void
-  forget(roomId: string): void
-  stop(): Promise<void>
+  readonly check: (roomId: string) => void
+  readonly forget: (roomId: string) => void
+  readonly stop: () => Promise<void>
 }
 
 const idsPerCall = 500

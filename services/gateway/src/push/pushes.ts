@@ -30,19 +30,19 @@ export interface PushesDeps {
 /** All that keeps local sockets in step with chat: pushes in order, and what finds the lost ones. */
 export interface Pushes {
   /** For the hub: what becomes of each hint. */
-  route(published: Published): void
+  readonly route: (published: Published) => void
   readonly cursorRevs: CursorRevs
   /** A local socket is in the channel of a room now; `head` is any head read around that time. */
-  noteRoomJoined(roomId: string, head: number): void
-  noteUserJoined(userId: string, head: number): void
+  readonly noteRoomJoined: (roomId: string, head: number) => void
+  readonly noteUserJoined: (userId: string, head: number) => void
   /** As `noteRoomJoined`, with the membership rev that was read with the head. */
-  noteSubscribed(head: RoomHead): void
+  readonly noteSubscribed: (head: RoomHead) => void
   /** The socket missed pushes while it lagged: it is told the heads of its rooms and asks for what it lacks. */
-  tellHeads(socket: Socket): void
+  readonly tellHeads: (socket: Socket) => void
   /** Pushes may have been lost: everything is compared with the database. */
-  checkAll(): void
-  start(): void
-  stop(): Promise<void>
+  readonly checkAll: () => void
+  readonly start: () => void
+  readonly stop: () => Promise<void>
 }
 
 export function createPushes(deps: PushesDeps): Pushes {

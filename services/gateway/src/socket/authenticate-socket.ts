@@ -62,16 +62,18 @@ export function authenticateSockets(deps: AuthenticateDeps): void {
       if (socket.data.connectionId === connectionId) socket.disconnect(true)
   }
 
+  const admit = async (socket: GatewaySocket): Promise<Error | undefined> => {
+    try {
+      socket.data = await authenticate(socket)
+      return undefined
+    } catch (error) {
+      const failure = toFailure(error, deps.log)
+      return Object.assign(new Error(failure.message), { data: failure })
+    }
+  }
   io.use((socket, next) => {
-    authenticate(socket).then(
-      (connection) => {
-        socket.data = connection
-        next()
-      },
-      (error: unknown) => {
-        const failure = toFailure(error, deps.log)
-        next(Object.assign(new Error(failure.message), { data: failure }))
-      },
-    )
+    // `admit` does not reject.
+    // oxlint-disable-next-line promise/no-callback-in-promise -- a middleware of Socket.IO has no other way to answer
+    void admit(socket).then(next)
   })
 }

@@ -49,28 +49,36 @@ const laggingRetryMs = 1_000
 
 /** Checks every event of a socket, runs its handler and acknowledges exactly once, whatever happens. */
 export function bindCommands(socket: GatewaySocket, deps: CommandDeps): void {
-  const answer = async (name: string, args: readonly unknown[]): Promise<Reply<unknown>> => {
-    try {
-      return { ok: true, value: await deps.inFlight.run(() => run(socket, name, args, deps)) }
-    } catch (error) {
-      return { ok: false, failure: toFailure(error, deps.log) }
-    }
+  const answer = async (
+    name: string,
+    args: readonly unknown[],
+    acknowledge: Acknowledge | undefined,
+  ): Promise<void> => {
+    const startedMs = performance.now()
+    const reply = await toReply(() => deps.inFlight.run(() => run(socket, name, args, deps)), deps.log)
+    acknowledge?.(reply)
+    const outcome = reply.ok ? 'ok' : reply.failure.code
+    deps.noteCommand(isCommand(name) ? name : 'unknown', outcome, performance.now() - startedMs)
   }
   socket.onAny((name: string, ...args: unknown[]) => {
     const last = args.at(-1)
-    const acknowledge = typeof last === 'function' ? last : undefined
-    const given = acknowledge === undefined ? args : args.slice(0, -1)
-    const startedMs = performance.now()
     // `answer` does not reject.
-    void answer(name, given).then((reply) => {
-      acknowledge?.(reply)
-      deps.noteCommand(
-        isCommand(name) ? name : 'unknown',
-        reply.ok ? 'ok' : reply.failure.code,
-        performance.now() - startedMs,
-      )
-    })
+    if (isAcknowledge(last)) void answer(name, args.slice(0, -1), last)
+    else void answer(name, args, undefined)
   })
+}
+
+type Acknowledge = (reply: Reply<unknown>) => void
+
+/** Socket.IO puts a function at the end when the client wants an answer; nothing else of a client can be one. */
+const isAcknowledge = (value: unknown): value is Acknowledge => typeof value === 'function'
+
+async function toReply(work: () => Promise<unknown>, log: Logger): Promise<Reply<unknown>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    return { ok: false, failure: toFailure(error, log) }
+  }
 }
 
 async function run(

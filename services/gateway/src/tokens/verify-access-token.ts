@@ -7,7 +7,7 @@ import type { EndedSessions } from './ended-sessions.ts'
 import type { FindSigningKey } from './signing-key-cache.ts'
 
 /** Who an access token speaks for. */
-export interface Identity {
+interface Identity {
   readonly userId: string
   readonly sessionId: string
   readonly isOperator: boolean

@@ -1,7 +1,7 @@
 import type { Published, SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 
 /** What becomes of one publish: nothing, once, several times, now or later. */
-export type Fault = (published: Published, deliver: (published: Published) => void) => void
+type Fault = (published: Published, deliver: (published: Published) => void) => void
 
 export interface FaultyHub extends SocketHub {
   /** From now on. Undefined: everything arrives as it should. */
