@@ -34,7 +34,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
     parse: (content: string) => T,
   ): Promise<T> => {
     const create = (): string => {
-      options.log.warn({ setting }, 'key file missing, making one: keep it with the backups')
+      options.log.info({ setting }, 'key file missing, making one: keep it with the backups')
       return generate()
     }
     try {
