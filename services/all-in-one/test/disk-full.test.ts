@@ -20,6 +20,7 @@ describe.skipIf(smallDiskProblem !== undefined)('a full disk', () => {
       const { body } = await ada.call('PUT', `/api/direct-rooms/${bob.userId}`)
       const messages = `/api/rooms/${String(Reflect.get(body, 'roomId'))}/messages`
       const acknowledged: string[] = []
+      const long = '가'.repeat(9_000)
       const send = async (text: string): Promise<number> => {
         const { status, body: reply } = await ada.call('POST', messages, {
           clientMessageId: crypto.randomUUID(),
@@ -33,10 +34,10 @@ describe.skipIf(smallDiskProblem !== undefined)('a full disk', () => {
 
       disk.fill()
       // SQLite may still have room inside its files for the first few.
-      await waitUntil(async () => (await send(`while full ${'x'.repeat(20_000)}`)) === 503, {
+      await waitUntil(async () => (await send(`while full ${long}`)) === 503, {
         timeoutMs: 10_000,
       })
-      expect(await send(`still full ${'x'.repeat(20_000)}`)).toBe(503)
+      expect(await send(`still full ${long}`)).toBe(503)
 
       disk.free()
       await waitUntil(async () => (await send('after')) === 200, { timeoutMs: 10_000 })

@@ -79,6 +79,15 @@ function validRequest(route: RestRoute): Record<string, unknown> {
   return Object.fromEntries((schema.required ?? []).map((field) => [field, values[field]]))
 }
 
+/** Tries every string, some at a time. */
+async function withEach(attempt: (text: string) => Promise<void>): Promise<void> {
+  const queue = [...naughtyStrings]
+  const worker = async (): Promise<void> => {
+    for (let text = queue.pop(); text !== undefined; text = queue.pop()) await attempt(text)
+  }
+  await Promise.all([worker(), worker(), worker(), worker()])
+}
+
 describe('515 naughty strings and more', () => {
   test('there are that many, and fields to put them in', () => {
     expect(naughtyStrings.length).toBeGreaterThanOrEqual(515)
@@ -88,29 +97,26 @@ describe('515 naughty strings and more', () => {
   test.each(textFields.map(({ route, field }) => [`${route.method} ${route.path}`, field, route] as const))(
     '%s: %s answers each with success or a code',
     async (_, field, route) => {
-      const answers = new Map<string, number>()
-      const queue = [...naughtyStrings]
-      const worker = async (): Promise<void> => {
-        for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
-          const { status, body } = await door.send(route, { ...validRequest(route), [field]: text })
-          const code = String(Reflect.get(body, 'code'))
-          const isCoded = status < 500 && Object.hasOwn(errorCodes, code)
-          if (status !== 200 && !isCoded) answers.set(`${status} ${code} for ${JSON.stringify(text)}`, status)
-        }
-      }
-      await Promise.all([worker(), worker(), worker(), worker()])
-      expect([...answers.keys()]).toEqual([])
+      const uncoded: string[] = []
+      await withEach(async (text) => {
+        const { status, body } = await door.send(route, { ...validRequest(route), [field]: text })
+        const code = String(Reflect.get(body, 'code'))
+        const isCoded = status < 500 && Object.hasOwn(errorCodes, code)
+        if (status !== 200 && !isCoded) uncoded.push(`${status} ${code} for ${JSON.stringify(text)}`)
+      })
+      expect(uncoded).toEqual([])
     },
     60_000,
   )
 
   test('what is accepted as a message is kept letter by letter', async () => {
     const sent = new Map<string, string>()
-    for (const text of naughtyStrings) {
+    await withEach(async (text) => {
       const clientMessageId = crypto.randomUUID()
       const { status } = await door.call('POST', `/api/rooms/${roomId}/messages`, { clientMessageId, text })
-      if (status === 200) sent.set(clientMessageId, text.normalize('NFC'))
-    }
+      // Composed, and with one kind of line end: what else looks the same is not changed.
+      if (status === 200) sent.set(clientMessageId, text.normalize('NFC').replaceAll(/\r\n?/g, '\n'))
+    })
     expect(sent.size).toBeGreaterThan(400)
     const kept = new Map<string, string>()
     for (let before: number | undefined; ;) {

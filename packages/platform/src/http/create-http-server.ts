@@ -41,6 +41,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
+    // What the router refuses never reaches the error handler.
+    frameworkErrors: (error, _request, reply) => {
+      void sendProblem(reply, toProblemError(error, options.log))
+    },
     serverFactory: (handler) => {
       const limits = {
         maxHeaderSize: 16_384,

@@ -4,6 +4,13 @@ import type { RestRoute } from '@our-now/contracts/rest.ts'
 export const unlimited: Readonly<Record<string, string>> = {
   AUTH_TRIES_PER_ADDRESS_PER_MINUTE: '1000000',
   AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '1000000',
+  ...perSecondAndBurst('USER_CALLS', 'ROUTE_CALLS', 'ADDRESS_CALLS', 'ADDRESS_SIGN_INS', 'USER_COMMANDS'),
+  ...perSecondAndBurst('SOCKET_COMMANDS', 'SOCKET_SENDS', 'SOCKET_SYNCS', 'SOCKET_TYPING', 'CONNECTS'),
+}
+
+function perSecondAndBurst(...budgets: readonly string[]): Record<string, string> {
+  const names = budgets.flatMap((budget) => [`GATEWAY_${budget}_PER_SECOND`, `GATEWAY_${budget}_BURST`])
+  return Object.fromEntries(names.map((name) => [name, '1000000']))
 }
 
 export interface Answer {
