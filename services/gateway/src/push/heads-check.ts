@@ -1,4 +1,5 @@
-import type { ChatApi, RoomHead, UserHead } from '@our-now/contracts/chat.ts'
+import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { RoomHead, UserHead } from '@our-now/contracts/chat/heads.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createPeriodic } from '../periodic.ts'

@@ -1,4 +1,4 @@
-import type { RoomHead, UserHead } from '@our-now/contracts/chat.ts'
+import type { RoomHead, UserHead } from '@our-now/contracts/chat/heads.ts'
 import { channels } from '@our-now/contracts/socket.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { Published } from '@our-now/platform/socket-hub/socket-hub.ts'

@@ -14,6 +14,8 @@ export interface AcceptDeps extends OpenConnectionDeps {
 /** What happens with every authenticated socket, from its first moment to its last. */
 export function acceptConnections(deps: AcceptDeps): void {
   deps.io.on('connection', (socket: GatewaySocket) => {
+    // The first HTTP request is of no use any more and holds some KiB for as long as the socket lives.
+    Reflect.set(socket.conn, 'request', null)
     bindCommands(socket, deps.commands)
     deps.leases.hold(socket.data)
     socket.on('disconnect', () => deps.leases.release(socket.data))

@@ -1,4 +1,5 @@
-import type { ChatApi, RoomHead } from '@our-now/contracts/chat.ts'
+import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { RoomHead } from '@our-now/contracts/chat/heads.ts'
 import { channels } from '@our-now/contracts/socket.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
