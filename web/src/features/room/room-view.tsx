@@ -53,10 +53,14 @@ export function RoomView({
 
   const toComposer = useCallback(() => composerRef.current?.focus(), [])
   const toNewest = useCallback(() => listRef.current?.toNewest(), [])
+  // After the dialog has given the focus back to where it was. On a phone the keyboard would jump up.
+  const backToWriting = useCallback(() => {
+    if (hasKeyboard()) requestAnimationFrame(toComposer)
+  }, [toComposer])
   const isOpen = drawer !== 'closed'
   const closeDrawer = () => {
     onDrawer(false)
-    if (hasKeyboard()) toComposer()
+    backToWriting()
   }
   if (!room) return null
   const title = roomTitle(room, myUserId, { self: t('rooms.self'), nobody: t('rooms.nobody') })
@@ -89,6 +93,7 @@ export function RoomView({
           myUserId={myUserId}
           onOpenProfile={onOpenProfile}
           onEscape={toComposer}
+          onDialogClosed={backToWriting}
         />
         <Composer ref={composerRef} room={room} title={title} drafts={drafts} onSent={toNewest} />
         <Announcer roomId={roomId} myUserId={myUserId} />

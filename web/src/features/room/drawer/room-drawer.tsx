@@ -57,9 +57,6 @@ export function RoomDrawer({ room, myUserId, title, onOpenProfile, onOpenRoom, o
             />
           )}
         </div>
-        {kind === 'group' && (
-          <p className={styles['count']}>{t('room.members', { count: room.memberCount })}</p>
-        )}
       </div>
       <div className={styles['switches']}>
         {kind !== 'self' && (

@@ -36,13 +36,22 @@ export interface MessageListProps {
   readonly onOpenProfile: (userId: string) => void
   /** Back to writing. */
   readonly onEscape: () => void
+  /** A dialog over the list was closed. */
+  readonly onDialogClosed: () => void
   readonly ref?: Ref<MessageListHandle>
 }
 
 const noSeqs: ReadonlySet<number> = new Set()
 
 /** What was said in a room. */
-export function MessageList({ room, myUserId, onOpenProfile, onEscape, ref }: MessageListProps) {
+export function MessageList({
+  room,
+  myUserId,
+  onOpenProfile,
+  onEscape,
+  onDialogClosed,
+  ref,
+}: MessageListProps) {
   const { roomId } = room
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
@@ -52,7 +61,7 @@ export function MessageList({ room, myUserId, onOpenProfile, onEscape, ref }: Me
   const rows = useLines(room, myUserId, openedSeqs)
   const { scrollerRef, rowsRef, toNewest, isFar } = useScroll(roomId, rows)
   const focus = useMessageFocus(onEscape)
-  const menu = useMessageMenu(room)
+  const menu = useMessageMenu(room, onDialogClosed)
   const target = useMenuTarget(rows)
   useImperativeHandle(ref, () => ({ toNewest }), [toNewest])
 
@@ -107,7 +116,15 @@ export function MessageList({ room, myUserId, onOpenProfile, onEscape, ref }: Me
       <TypingLine roomId={roomId} />
       <JumpToNewest roomId={roomId} isFar={isFar} onJump={toNewest} />
       {menu.dialogs}
-      {fullText !== undefined && <FullTextDialog text={fullText} onClose={() => setFullText(undefined)} />}
+      {fullText !== undefined && (
+        <FullTextDialog
+          text={fullText}
+          onClose={() => {
+            setFullText(undefined)
+            onDialogClosed()
+          }}
+        />
+      )}
     </div>
   )
 }

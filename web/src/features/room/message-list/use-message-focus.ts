@@ -44,7 +44,11 @@ export function useMessageFocus(onEscape: () => void) {
       const index = rows.findIndex((row) => row === document.activeElement)
       const current = rows[index]
       if (!current) return
-      if (event.key === 'Enter' || event.key === ' ') {
+      if (isWriting(event)) {
+        onEscape()
+        return
+      }
+      if (event.key === 'Enter') {
         event.preventDefault()
         openMenuAt(current.querySelector('[data-bubble]') ?? current)
         return
@@ -57,5 +61,9 @@ export function useMessageFocus(onEscape: () => void) {
     },
   }
 }
+
+/** Somebody begins to write although a message has the focus (it was clicked): the key goes to the composer. */
+const isWriting = ({ key, keyCode }: KeyboardEvent): boolean =>
+  (key.length === 1 && key !== ' ') || keyCode === 229
 
 const rowsIn = (list: HTMLElement): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[data-row]')]

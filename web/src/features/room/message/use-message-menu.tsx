@@ -20,14 +20,17 @@ export interface MessageMenu {
   readonly dialogs: ReactNode
 }
 
-/** What can be done with a message. */
-export function useMessageMenu(room: RoomSummary): MessageMenu {
+/** What can be done with a message. `onClosed`: a dialog has been answered. */
+export function useMessageMenu(room: RoomSummary, onClosed: () => void): MessageMenu {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const toast = useToast()
   const { run } = useRun()
   const [question, setQuestion] = useState<Question>()
-  const close = () => setQuestion(undefined)
+  const close = () => {
+    setQuestion(undefined)
+    onClosed()
+  }
   const copy = (text: string) => ({
     label: t('room.copy'),
     icon: Copy,
