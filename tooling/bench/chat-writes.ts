@@ -1,4 +1,4 @@
-import { chatMigrations, chatSettings, createChat } from '@our-now/chat'
+import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import { systemClock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
@@ -44,7 +44,7 @@ const database = await openDatabase(`sqlite:${join(folder, 'chat.db')}`, { migra
 const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
 const leaseStore = await openLeaseStore('memory:', { clock })
 const hub = await openSocketHub('memory:', { log })
-const config = loadConfig(chatSettings, {})
+const config = loadConfig(ChatSettings, {})
 const chat = createChat({ database, eventLog, leaseStore, hub, clock, log, config })
 await chat.start()
 

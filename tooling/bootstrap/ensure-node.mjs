@@ -67,6 +67,8 @@ export function installProblem(output, what) {
     return `Could not install ${what}: the disk is full. Free some space and run the command again.`
   if (/EACCES|EPERM|EROFS/.test(output))
     return `Could not install ${what}: this folder may not be written to. Own the project's folder and run the command again.`
-  const said = output.split('\n').filter((line) => /^npm error \S/.test(line) && !/A complete log|--/.test(line))
+  const said = output
+    .split('\n')
+    .filter((line) => /^npm error \S/.test(line) && !/A complete log|--/.test(line))
   return `Could not install ${what}. npm said:\n${said.slice(0, 12).join('\n')}`
 }

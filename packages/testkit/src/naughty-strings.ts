@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module'
-
-/** The Big List of Naughty Strings (MIT), as its package ships it. */
-const list = createRequire(import.meta.url)('big-list-of-naughty-strings/blns.json') as readonly string[]
+// The Big List of Naughty Strings (MIT), as its package ships it.
+import list from 'big-list-of-naughty-strings/blns.json' with { type: 'json' }
 
 const range = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index))

@@ -67,7 +67,7 @@ export async function startProduct(options: StartProductOptions = {}): Promise<P
     child.stderr?.on('data', read)
     void ended.then(([code]) => {
       clearTimeout(timer)
-      reject(new Error(`ended with code ${code} before it was ready:\n${output}`))
+      return reject(new Error(`ended with code ${code} before it was ready:\n${output}`))
     })
   }).catch((error: unknown) => {
     child.kill('SIGKILL')

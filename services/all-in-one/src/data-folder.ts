@@ -28,9 +28,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     }
     return { path, close: () => lock.close() }
   } catch (error) {
-    throw new ArgumentError(
-      sentence(path, error instanceof Error ? (error as NodeJS.ErrnoException) : new Error(String(error))),
-    )
+    throw new ArgumentError(sentence(path, error instanceof Error ? error : new Error(String(error))))
   }
 }
 

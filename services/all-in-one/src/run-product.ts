@@ -23,7 +23,7 @@ export async function runProduct(
     env,
     log,
     say,
-  }: { env: Readonly<Record<string, string | undefined>>; log: Logger; say(line: string): void },
+  }: { env: Readonly<Record<string, string | undefined>>; log: Logger; say: (line: string) => void },
 ): Promise<void> {
   const { dataDir, publicUrl } = given
   scope.own(await takeDataFolder(dataDir))

@@ -14,7 +14,7 @@ export interface KillOptions {
   readonly kills: number
   readonly seed: number
   /** Told after each kill. */
-  onKill(done: number, acked: number): void
+  readonly onKill: (done: number, acked: number) => void
 }
 
 const talkerCount = 8

@@ -1,6 +1,6 @@
 import type { ApiRequest } from '@our-now/client/http/api-types.ts'
 import type { Block, Friend, MyProfile } from '@our-now/contracts/people.ts'
-import type { RelationToUser } from '@our-now/contracts/chat.ts'
+import type { RelationToUser } from '@our-now/contracts/chat/people-operations.ts'
 import type { AppThunk } from './app-thunk.ts'
 import { myProfileLoaded } from './me-slice.ts'
 import {

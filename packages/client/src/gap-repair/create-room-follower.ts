@@ -1,4 +1,4 @@
-import type { RoomSync } from '@our-now/contracts/chat.ts'
+import type { RoomSync } from '@our-now/contracts/chat/heads.ts'
 import type { RoomEvent } from '@our-now/contracts/rooms.ts'
 import type { CommandReply, CommandRequest, ServerEvent } from '@our-now/contracts/socket.ts'
 import type { ClientEvents } from '../client.ts'

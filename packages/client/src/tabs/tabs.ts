@@ -28,8 +28,7 @@ export function createBrowserTabs(): Tabs {
   return {
     withLock: async (name, work) => {
       if (!locks) return work()
-      // The lock manager hands the work's own promise through; its type cannot say so.
-      return locks.request(name, work) as ReturnType<typeof work>
+      return locks.request(name, work)
     },
     openChannel: (name, onMessage) => {
       const channel = new BroadcastChannel(name)

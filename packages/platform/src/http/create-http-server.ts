@@ -1,4 +1,4 @@
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyInstance } from 'fastify'
 import {
   createServer as createHttpServerOfNode,
   type IncomingMessage,
@@ -12,7 +12,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import { sendProblem, toProblemError } from './problem.ts'
 
-export type HttpServer = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger>
+export type HttpServer = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger>
 
 export interface HttpServerOptions {
   readonly log: Logger
@@ -35,7 +35,7 @@ const maxHeadersCount = 100
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server: HttpServer = fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     trustProxy: options.trustProxy ?? false,

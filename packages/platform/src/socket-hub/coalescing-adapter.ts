@@ -87,4 +87,4 @@ interface PacketEncoder {
 
 /** True because every Socket.IO server has the encoder of its parser; binary parts make more than one packet. */
 const encoderOf = (namespace: Namespace): PacketEncoder =>
-  Reflect.get(namespace.server, 'encoder') as PacketEncoder
+  Reflect.get(namespace.server, 'encoder')

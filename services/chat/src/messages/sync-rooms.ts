@@ -1,4 +1,5 @@
-import type { ChatApi, RoomSync } from '@our-now/contracts/chat.ts'
+import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { RoomSync } from '@our-now/contracts/chat/heads.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { requireUser } from '../callers/require-user.ts'
 import { listAccess, type RoomAccess } from '../rooms/room-store.ts'

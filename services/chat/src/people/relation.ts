@@ -1,4 +1,4 @@
-import type { RelationToUser } from '@our-now/contracts/chat.ts'
+import type { RelationToUser } from '@our-now/contracts/chat/people-operations.ts'
 import type { Queryable } from '@our-now/platform/database/database.ts'
 import { findBlock, listVeiled } from './block-store.ts'
 import { findFriend } from './friend-store.ts'

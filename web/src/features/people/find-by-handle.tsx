@@ -1,4 +1,4 @@
-import type { RelationToUser } from '@our-now/contracts/chat.ts'
+import type { RelationToUser } from '@our-now/contracts/chat/people-operations.ts'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'

@@ -1,4 +1,4 @@
-import type { RelationToUser } from '@our-now/contracts/chat.ts'
+import type { RelationToUser } from '@our-now/contracts/chat/people-operations.ts'
 import { codeOf } from '@our-now/client/client-error.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
