@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core'
 
 /** Switches for a headless Chromium that stays on this machine. */
 const switches = [
@@ -11,8 +11,11 @@ const switches = [
   '--disable-sync',
 ]
 
-export const phone = { width: 390, height: 844 } as const
-export const desktop = { width: 1440, height: 900 } as const
+export const phone = { viewport: { width: 390, height: 844 } } as const
+export const desktop = { viewport: { width: 1440, height: 900 } } as const
+
+/** What every wait of a test may take, in ms: far more than it takes, far less than a test may. */
+export const patienceMs = 12_000
 
 /** Where the browser is; `npm test` finds or installs one and says so in CHROMIUM_PATH. */
 export const browserPath = process.env.CHROMIUM_PATH
@@ -25,40 +28,40 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 export interface PersonOptions {
+  /** Narrower than 900 px: a phone, with touch. */
   readonly viewport: { readonly width: number; readonly height: number }
-  readonly locale?: string
   readonly colorScheme?: 'light' | 'dark'
 }
 
-/** One person's own browser: a fresh profile, a page, and every uncaught error of the page kept. */
+/** One person's own browser: a fresh profile and one page. */
 export interface BrowserPerson {
   readonly context: BrowserContext
   readonly page: Page
+  /** Every uncaught exception and every error in the console, of all pages of the profile. */
   readonly errors: readonly string[]
 }
 
-/** Opens a page at `url` as a new person. Console errors and uncaught exceptions are collected. */
-export async function openPerson(
-  browser: Browser,
-  url: string,
-  options: PersonOptions,
-): Promise<BrowserPerson> {
+/** Opens an empty page of a new profile. The caller closes the context. */
+export async function openPerson(browser: Browser, options: PersonOptions): Promise<BrowserPerson> {
   const isPhone = options.viewport.width < 900
   const context = await browser.newContext({
     viewport: options.viewport,
-    locale: options.locale ?? 'ko-KR',
+    locale: 'ko-KR',
     colorScheme: options.colorScheme ?? 'light',
     timezoneId: 'Asia/Seoul',
     hasTouch: isPhone,
     isMobile: isPhone,
     reducedMotion: 'reduce',
   })
-  const page = await context.newPage()
+  context.setDefaultTimeout(patienceMs)
   const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
+  context.on('weberror', (error) => errors.push(String(error.error())))
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isFirstRefusal(message)) errors.push(message.text())
   })
-  await page.goto(url)
-  return { context, page, errors }
+  return { context, page: await context.newPage(), errors }
 }
+
+/** Nobody is signed in yet: the first refresh is refused, and the browser logs it. */
+const isFirstRefusal = (message: ConsoleMessage): boolean =>
+  message.text().includes('401') && message.location().url.endsWith('/api/auth/refresh')

@@ -1,0 +1,139 @@
+import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { signIn, signUp, type Account } from './account.ts'
+import { browserPath, openBrowser, openPerson, type BrowserPerson, type PersonOptions } from './browser.ts'
+
+/** Somebody with an account, at a browser of their own. */
+export interface Person extends BrowserPerson {
+  readonly account: Account
+  readonly name: string
+}
+
+/** One product and one Chromium for all tests of a file. */
+export interface Stage {
+  readonly product: Product
+  readonly url: string
+  /** Somebody without an account, at the first screen or at `path`. */
+  arrive(options: PersonOptions, path?: string): Promise<BrowserPerson>
+  /** Somebody new who is signed in already: made through the API, so that a test begins with what it is about. */
+  enter(handle: string, name: string, options: PersonOptions): Promise<Person>
+  /** The same person at another device. */
+  enterAgain(person: Person, options: PersonOptions): Promise<Person>
+  /** `kill -9`. */
+  kill(): Promise<void>
+  /** Same data, same port, after `kill`. */
+  startAgain(): Promise<void>
+}
+
+/** Budgets of tests that do in seconds what people do in hours. */
+const hastyBudgets: Readonly<Record<string, string>> = {
+  AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '10000',
+  GATEWAY_USER_CALLS_PER_SECOND: '10000',
+  GATEWAY_USER_CALLS_BURST: '10000',
+  GATEWAY_ROUTE_CALLS_PER_SECOND: '10000',
+  GATEWAY_ROUTE_CALLS_BURST: '10000',
+}
+
+/**
+ * A suite that needs the real product and a real browser. Without a browser it is left out, saying why; where
+ * `REQUIRE_INFRA=1` demands everything, it fails instead.
+ */
+export function describeOnStage(name: string, tests: (stage: Stage) => void): void {
+  if (browserPath !== undefined) {
+    describe(name, () => tests(setStage()))
+    return
+  }
+  const reason = 'CHROMIUM_PATH is not set (npm test finds or installs a Chromium)'
+  if (process.env.REQUIRE_INFRA === '1')
+    test(name, () => {
+      throw new Error(reason)
+    })
+  else {
+    console.warn(`left out: ${name}: ${reason}`)
+    describe.skip(`${name} (${reason})`, () => test('needs a browser'))
+  }
+}
+
+function setStage(): Stage {
+  let browser: Browser | undefined
+  let product: Product | undefined
+  let dataDir = ''
+  const people: BrowserPerson[] = []
+  const running = (): Product => {
+    if (!product) throw new Error('the product runs only during tests')
+    return product
+  }
+  const start = async (port: number): Promise<void> => {
+    product = await startProduct({ dataDir, port, env: hastyBudgets })
+  }
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
+    await start(0)
+    browser = await openBrowser()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await tellWhatIsSeen(people)
+    await Promise.all(people.splice(0).map(({ context }) => context.close()))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.stop()
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
+  })
+
+  const open = async (options: PersonOptions): Promise<BrowserPerson> => {
+    if (!browser) throw new Error('the browser is open only during tests')
+    const person = await openPerson(browser, options)
+    people.push(person)
+    return person
+  }
+  const startAgain = (): Promise<void> => start(Number(new URL(running().url).port))
+  const toApp = async (person: BrowserPerson, url: string): Promise<void> => {
+    await person.page.goto(url)
+    await person.page.getByRole('navigation', { name: '주요 메뉴' }).waitFor()
+  }
+
+  return {
+    get product() {
+      return running()
+    },
+    get url() {
+      return running().url
+    },
+    arrive: async (options, path = '/') => {
+      const person = await open(options)
+      await person.page.goto(running().url + path)
+      return person
+    },
+    enter: async (handle, name, options) => {
+      const person = await open(options)
+      const account = await signUp(person.context.request, running().url, { handle, name })
+      await toApp(person, running().url)
+      return { ...person, account, name }
+    },
+    enterAgain: async ({ account, name }, options) => {
+      const person = await open(options)
+      await signIn(person.context.request, running().url, account.handle)
+      await toApp(person, running().url)
+      return { ...person, account, name }
+    },
+    kill: () => running().kill(),
+    startAgain,
+  }
+}
+
+/** After a failure: what a screen reader would find on every open page, and what the pages complained about. */
+async function tellWhatIsSeen(people: readonly BrowserPerson[]): Promise<void> {
+  for (const { page, errors } of people) {
+    const seen = await page
+      .locator('body')
+      .ariaSnapshot({ timeout: 2_000 })
+      .catch((error: unknown) => String(error))
+    console.log(`--- ${page.url()}\n${seen}\n${errors.join('\n')}`)
+  }
+}
