@@ -54,7 +54,8 @@ export async function openDoor(url: string, handle: string): Promise<Door> {
 /** A lone surrogate has no UTF-8 form: in an address it can only be sent as the replacement character. */
 const encode = (value: unknown): string => encodeURIComponent(String(value).toWellFormed())
 
-async function ask(
+/** One REST call as a page of the product makes it. */
+export async function ask(
   url: string,
   method: string,
   path: string,
