@@ -45,8 +45,10 @@ export function createClientListener(deps: ThunkDeps): Middleware<unknown, RootS
       'cursors-moved': (moved) => dispatch(cursorsMoved(moved)),
       'cursor-rev': ({ roomId, cursorRev }) => react.cursorRevTold(roomId, cursorRev),
       'outbox-changed': ({ entries }) => dispatch(outboxChanged(entries)),
-      'typing-started': ({ roomId, userId }) =>
-        dispatch(typingStarted({ roomId, userId, expiresAtMs: now() + typingLastsMs })),
+      'typing-started': ({ roomId, userId }) => {
+        if (getState().people.blocks[userId]) return
+        dispatch(typingStarted({ roomId, userId, expiresAtMs: now() + typingLastsMs }))
+      },
       'presence-changed': (state) => dispatch(presenceChanged(state)),
     }
     listen(client, handlers)

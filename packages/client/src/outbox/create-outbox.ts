@@ -5,6 +5,7 @@ import { ClientError } from '../client-error.ts'
 import type { OutboxStore } from '../storage/client-storage.ts'
 import type { TabChannel, Tabs } from '../tabs/tabs.ts'
 import { jittered, type Timing } from '../timing.ts'
+import { maxMessageBytes, wireBytes } from './message-size.ts'
 import { toSendOutcome } from './send-outcome.ts'
 
 /** More than anybody writes offline by hand. Beyond it `send` refuses instead of filling the device. */
@@ -189,7 +190,9 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
         text,
         createdAtMs,
         position,
-        state: 'queued',
+        ...(wireBytes(text) > maxMessageBytes
+          ? { state: 'failed', failure: 'message_too_long' }
+          : { state: 'queued' }),
       }
       show([...entries, entry])
       await keep(entry)

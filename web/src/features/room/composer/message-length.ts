@@ -1,3 +1,5 @@
+import { maxMessageBytes, wireBytes } from '@our-now/client/outbox/message-size.ts'
+
 /** What a message may hold: graphemes, and UTF-16 units as a bound on what is sent at all. */
 export const maxGraphemes = 10_000
 export const maxUnits = 40_000
@@ -25,6 +27,7 @@ export function measureMessage(text: string): MessageLength {
   const isBlank = text.trim() === ''
   if (text.length < counterFrom) return { isBlank, isTooLong: false }
   const count = countGraphemes(text)
-  const left = text.length > maxUnits ? Math.min(maxGraphemes - count, -1) : maxGraphemes - count
+  const isOversize = text.length > maxUnits || wireBytes(text) > maxMessageBytes
+  const left = isOversize ? Math.min(maxGraphemes - count, -1) : maxGraphemes - count
   return { isBlank, isTooLong: left < 0, ...(count >= counterFrom || left < 0 ? { left } : {}) }
 }
