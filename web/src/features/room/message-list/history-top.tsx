@@ -8,14 +8,21 @@ import { useAppDispatch, useAppSelector } from '../../../state/hooks.ts'
 import { loadOlder } from '../../../state/message-thunks.ts'
 import styles from './history-top.module.css'
 
+export interface HistoryTopProps {
+  readonly room: RoomSummary
+  readonly myUserId: string
+  /** Older lines are loaded and about to be drawn. */
+  readonly isComing: boolean
+}
+
 /** Above the oldest line: older ones on their way, a way to try again, or where it all began. */
-export function HistoryTop({ room, myUserId }: { readonly room: RoomSummary; readonly myUserId: string }) {
+export function HistoryTop({ room, myUserId, isComing }: HistoryTopProps) {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const timeline = useAppSelector((state) => state.messages.byRoom[room.roomId])
   const [other] = otherMembers(room, myUserId)
   if (!timeline || timeline.status !== 'ready') return null
-  if (timeline.timeline.hasBefore)
+  if (timeline.timeline.hasBefore || isComing)
     return (
       <div className={styles['older']} aria-busy={timeline.isLoadingOlder || undefined}>
         {timeline.failure !== undefined && !timeline.isLoadingOlder ? (

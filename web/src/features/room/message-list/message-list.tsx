@@ -22,6 +22,7 @@ import styles from './message-list.module.css'
 import { RowsView } from './rows-view.tsx'
 import type { MessageRow, PendingRow, Row } from './rows.ts'
 import { TypingLine } from './typing-line.tsx'
+import { useBlocks } from './use-blocks.ts'
 import { useLines } from './use-lines.ts'
 import { useMessageFocus } from './use-message-focus.ts'
 import { useScroll } from './use-scroll.ts'
@@ -59,7 +60,9 @@ export function MessageList({
   const [openedSeqs, setOpenedSeqs] = useState(noSeqs)
   const [fullText, setFullText] = useState<string>()
   const rows = useLines(room, myUserId, openedSeqs)
-  const { scrollerRef, rowsRef, toNewest, isFar } = useScroll(roomId, rows)
+  const [liveFrom] = useState(room.head)
+  const { blocks, isWhole } = useBlocks(rows, liveFrom)
+  const { scrollerRef, rowsRef, toNewest, isFar } = useScroll(roomId, blocks, isWhole)
   const focus = useMessageFocus(onEscape)
   const menu = useMessageMenu(room, onDialogClosed)
   const target = useMenuTarget(rows)
@@ -104,10 +107,10 @@ export function MessageList({
               ) : isEmpty && status === 'failed' ? (
                 <ListFailed roomId={roomId} />
               ) : (
-                <HistoryTop room={room} myUserId={myUserId} />
+                <HistoryTop room={room} myUserId={myUserId} isComing={!isWhole} />
               )}
               <div ref={rowsRef} className={styles['rows']}>
-                <RowsView room={room} rows={rows} verbs={verbs} onShowBlocked={onShowBlocked} />
+                <RowsView roomId={roomId} blocks={blocks} verbs={verbs} onShowBlocked={onShowBlocked} />
               </div>
             </div>
           </div>

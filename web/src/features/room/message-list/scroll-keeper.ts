@@ -6,6 +6,9 @@ export interface ScrollPlace {
   readonly key: string
   readonly offsetPx: number
 }
+interface Anchor extends ScrollPlace {
+  readonly row: HTMLElement
+}
 
 export interface ScrollState {
   readonly isNearBottom: boolean
@@ -33,41 +36,40 @@ export interface ScrollKeeper {
 /**
  * Keeps what is being read in its place. The list grows from its bottom (`flex-direction: column-reverse`): scroll
  * positions count from the newest line, so older lines coming in above, the keyboard and a growing composer move nothing
- * in any browser. Only changes below what is seen must be answered here: by the row that was at the top of the view.
+ * in any browser. Only changes below what is seen must be answered here: by the row that was in the middle of the view.
  */
 export function createScrollKeeper(scroller: HTMLElement, rows: HTMLElement): ScrollKeeper {
-  let anchor: ScrollPlace | undefined
-  let wasNearBottom = true
+  let anchor: Anchor | undefined
+  /** The scroll position when the anchor was noted: what was scrolled since then was wanted. */
+  let notedTop = 0
 
   const top = () => scroller.getBoundingClientRect().top
   const rowOf = (key: string) => {
     const name = CSS.escape(key)
-    return rows.querySelector<HTMLElement>(`:scope > [data-row="${name}"], :scope > [data-key="${name}"]`)
+    return rows.querySelector<HTMLElement>(
+      `:scope > * > [data-row="${name}"], :scope > * > [data-key="${name}"]`,
+    )
   }
   /** Distance from the bottom; 0 at the newest line. */
   const belowPx = () => Math.max(0, -scroller.scrollTop)
+  const isNearBottom = () => belowPx() < nearBottomPx
 
-  /** The first row that reaches into the view. Rows are in order, so this halves. */
-  function firstSeen(): ScrollPlace | undefined {
+  /**
+   * The row in the middle of the view: at its edges blocks may just be getting their true height. First the block, then the
+   * row in it, since asking for a row of a block that is not drawn would have it laid out.
+   */
+  function middleRow(): Anchor | undefined {
     const from = top()
-    const all = rows.children
-    let low = 0
-    let high = all.length - 1
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((all[middle]?.getBoundingClientRect().bottom ?? 0) > from) high = middle
-      else low = middle + 1
-    }
-    for (let index = low; index < all.length; index += 1) {
-      const row = all[index]
-      const key = row instanceof HTMLElement ? keyOf(row) : undefined
-      if (row && key !== undefined) return { key, offsetPx: row.getBoundingClientRect().top - from }
-    }
-    return undefined
+    const middle = from + scroller.clientHeight / 2
+    const block = firstReaching(rows.children, middle)
+    const row = block && firstReaching(block.children, middle)
+    const key = row && keyOf(row)
+    if (!row || key === undefined) return undefined
+    return { key, row, offsetPx: row.getBoundingClientRect().top - from }
   }
 
-  function show({ key, offsetPx }: ScrollPlace): boolean {
-    const row = rowOf(key)
+  function show({ key, offsetPx }: ScrollPlace, known?: HTMLElement): boolean {
+    const row = known?.isConnected ? known : rowOf(key)
     if (!row) return false
     const movedPx = row.getBoundingClientRect().top - top() - offsetPx
     if (Math.abs(movedPx) >= 0.5) scroller.scrollTop += movedPx
@@ -76,11 +78,11 @@ export function createScrollKeeper(scroller: HTMLElement, rows: HTMLElement): Sc
 
   function note(): ScrollState {
     const below = belowPx()
-    wasNearBottom = below < nearBottomPx
-    anchor = firstSeen()
+    notedTop = scroller.scrollTop
+    anchor = middleRow()
     const heightPx = scroller.clientHeight
     return {
-      isNearBottom: wasNearBottom,
+      isNearBottom: isNearBottom(),
       abovePx: Math.max(0, scroller.scrollHeight - heightPx - below),
       belowPx: below,
       heightPx,
@@ -90,16 +92,34 @@ export function createScrollKeeper(scroller: HTMLElement, rows: HTMLElement): Sc
   return {
     note,
     hold(isFollowing) {
-      if (wasNearBottom && isFollowing) scroller.scrollTop = 0
-      else if (anchor) show(anchor)
+      // Lines coming in below do not change the distance from the bottom: it still tells where somebody was.
+      if (isFollowing && isNearBottom()) scroller.scrollTop = 0
+      else if (anchor) {
+        const offsetPx = anchor.offsetPx - (scroller.scrollTop - notedTop)
+        if (!show({ key: anchor.key, offsetPx }, anchor.row)) return
+        anchor = { ...anchor, offsetPx }
+      }
+      notedTop = scroller.scrollTop
     },
     toBottom(isSmooth) {
-      wasNearBottom = true
       scroller.scrollTo({ top: 0, behavior: isSmooth ? 'smooth' : 'instant' })
     },
-    show,
-    place: () => (wasNearBottom ? undefined : anchor),
+    show: (place) => show(place),
+    place: () => (isNearBottom() || !anchor ? undefined : { key: anchor.key, offsetPx: anchor.offsetPx }),
   }
+}
+
+/** Elements in order from top to bottom: the first whose bottom is below `from`, found by halving. */
+function firstReaching(elements: HTMLCollection, from: number): HTMLElement | undefined {
+  let low = 0
+  let high = elements.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((elements[middle]?.getBoundingClientRect().bottom ?? 0) > from) high = middle
+    else low = middle + 1
+  }
+  const found = elements[low]
+  return found instanceof HTMLElement ? found : undefined
 }
 
 const keyOf = (row: HTMLElement): string | undefined => row.dataset['key'] ?? row.dataset['row']

@@ -10,7 +10,7 @@ import {
 import { useAppDispatch, useAppSelector, useClient } from '../../../state/hooks.ts'
 import { loadNewer, loadNewest, loadOlder } from '../../../state/message-thunks.ts'
 import { bottomReached } from '../../../state/read-state-slice.ts'
-import type { Row } from './rows.ts'
+import type { Block } from './blocks.ts'
 import { createScrollKeeper, type ScrollKeeper } from './scroll-keeper.ts'
 import { placesOf } from './scroll-places.ts'
 
@@ -32,7 +32,7 @@ export interface ScrollOfList {
 }
 
 /** Scrolling of one room's list: where it opens, what stays in place, when further pages come. */
-export function useScroll(roomId: string, rows: readonly Row[]): ScrollOfList {
+export function useScroll(roomId: string, blocks: readonly Block[], isWhole: boolean): ScrollOfList {
   const dispatch = useAppDispatch()
   const places = placesOf(useClient())
   const scrollerRef = useRef<HTMLDivElement>(null)
@@ -55,7 +55,7 @@ export function useScroll(roomId: string, rows: readonly Row[]): ScrollOfList {
     if (!seen || !isReady) return
     dispatch(bottomReached({ roomId, isAtBottom: seen.isNearBottom && !hasAfter }))
     setFar(seen.belowPx > seen.heightPx || hasAfter)
-    if (hasFailed) return
+    if (hasFailed || !isWhole) return
     const aheadPx = seen.heightPx * aheadScreens
     if (hasBefore && seen.abovePx < aheadPx) void dispatch(loadOlder(roomId))
     if (hasAfter && seen.belowPx < aheadPx) void dispatch(loadNewer(roomId))
@@ -65,22 +65,24 @@ export function useScroll(roomId: string, rows: readonly Row[]): ScrollOfList {
    * After a change and before it is painted: what was seen stays in its place. The first time the list opens at the divider
    * when there is more unread than a screen holds, else where one was, else at the newest line.
    */
-  const settle = useEffectEvent((shown: { readonly rows: readonly Row[]; readonly hasAfter: boolean }) => {
-    const keeper = keeperRef.current
-    const scroller = scrollerRef.current
-    if (!keeper || !scroller) return
-    hold()
-    hadAfterRef.current = shown.hasAfter
-    if (isPlacedRef.current || shown.rows.length === 0) return
-    const divider = rowsRef.current?.querySelector('[data-key="divider"]')
-    const place = places.get(roomId)
-    if (divider) {
-      const unreadPx = scroller.getBoundingClientRect().bottom - divider.getBoundingClientRect().top
-      if (unreadPx <= scroller.clientHeight) return
-      isPlacedRef.current = true
-      keeper.show({ key: 'divider', offsetPx: Math.round(scroller.clientHeight * dividerOffset) })
-    } else if (place && keeper.show(place)) isPlacedRef.current = true
-  })
+  const settle = useEffectEvent(
+    (shown: { readonly blocks: readonly Block[]; readonly hasAfter: boolean }) => {
+      const keeper = keeperRef.current
+      const scroller = scrollerRef.current
+      if (!keeper || !scroller) return
+      hold()
+      hadAfterRef.current = shown.hasAfter
+      if (isPlacedRef.current || shown.blocks.length === 0) return
+      const divider = rowsRef.current?.querySelector('[data-key="divider"]')
+      const place = places.get(roomId)
+      if (divider) {
+        const unreadPx = scroller.getBoundingClientRect().bottom - divider.getBoundingClientRect().top
+        if (unreadPx <= scroller.clientHeight) return
+        isPlacedRef.current = true
+        keeper.show({ key: 'divider', offsetPx: Math.round(scroller.clientHeight * dividerOffset) })
+      } else if (place && keeper.show(place)) isPlacedRef.current = true
+    },
+  )
 
   useLayoutEffect(() => {
     const scroller = scrollerRef.current
@@ -111,7 +113,7 @@ export function useScroll(roomId: string, rows: readonly Row[]): ScrollOfList {
     }
   }, [roomId, places])
 
-  useLayoutEffect(() => settle({ rows, hasAfter }), [rows, hasAfter])
+  useLayoutEffect(() => settle({ blocks, hasAfter }), [blocks, hasAfter])
   useEffect(() => look())
 
   const toNewest = useCallback(async () => {

@@ -1,11 +1,11 @@
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../shared/ui/class-names.ts'
 import { countLargeEmoji } from '../text/emoji-only.ts'
 import { foldText } from '../text/fold-text.ts'
 import { MessageText } from '../text/message-text.tsx'
 import styles from './bubble.module.css'
+import type { RowWords } from './message-row.tsx'
 
 export interface BubbleProps {
   readonly text: string
@@ -14,6 +14,7 @@ export interface BubbleProps {
   /** The first of a run points to its sender. */
   readonly isFirst: boolean
   readonly isFaded?: boolean
+  readonly words: RowWords
   readonly onReadAll: (text: string) => void
 }
 
@@ -24,9 +25,9 @@ export const Bubble = memo(function Bubble({
   isMine,
   isFirst,
   isFaded = false,
+  words: { t },
   onReadAll,
 }: BubbleProps) {
-  const { t } = useTranslation()
   const side = classNames(isMine ? styles['own'] : styles['other'], isFirst && styles['first'])
   if (isDeleted)
     return (

@@ -2,10 +2,10 @@ import type { OutboxEntry } from '@our-now/client/client.ts'
 import type { Profile } from '@our-now/contracts/people.ts'
 import type { Message } from '@our-now/contracts/rooms.ts'
 import { MoreHorizontal } from 'lucide-react'
+import type { TFunction } from 'i18next'
 import { memo, useState, type PointerEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import { formatTime } from '../../../shared/format/format-time.ts'
-import { useLanguage } from '../../../shared/i18n/use-language.ts'
+import type { Language } from '../../../shared/i18n/create-i18n.ts'
 import { Avatar } from '../../../shared/ui/avatar.tsx'
 import { classNames } from '../../../shared/ui/class-names.ts'
 import { Bubble } from './bubble.tsx'
@@ -23,11 +23,18 @@ export interface RowVerbs {
   readonly discard: (clientMessageId: string) => void
 }
 
+/** The words of all rows: asked for once a list, not once a row. */
+export interface RowWords {
+  readonly t: TFunction
+  readonly language: Language
+}
+
 /** A line of the room, or mine that is not one yet: the same element, so that nothing blinks when it becomes one. */
 export type MessageRowProps = {
   readonly rowKey: string
   readonly isFirst: boolean
   readonly isLast: boolean
+  readonly words: RowWords
   readonly verbs: RowVerbs
 } & (
   | {
@@ -46,9 +53,8 @@ const justSentMs = 1_000
 
 /** A message in its place: mine at the right, others' at the left with picture and name once per run. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { rowKey, message, entry, isMine, isFirst, isLast, verbs } = props
-  const { t } = useTranslation()
-  const language = useLanguage()
+  const { rowKey, message, entry, isMine, isFirst, isLast, words, verbs } = props
+  const { t, language } = words
   const [isHovered, setHovered] = useState(false)
   const [isJustSent] = useState(() => entry !== undefined && Date.now() - entry.createdAtMs < justSentMs)
   const hover = (isOver: boolean) => (event: PointerEvent) => {
@@ -61,7 +67,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const name = isMine ? t('room.mine') : (author?.displayName ?? t('people.noName'))
   const sendState =
     !entry || entry.state === 'sent' ? undefined : entry.state === 'failed' ? 'failed' : 'sending'
-  const label = messageLabel({ name, text, isDeleted, time: formatTime(at, language), unread, sendState }, t)
+  const time = formatTime(at, language)
+  const label = messageLabel({ name, text, isDeleted, time, unread, sendState }, t)
   return (
     <article
       tabIndex={-1}
@@ -99,12 +106,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           isMine={isMine}
           isFirst={isFirst}
           isFaded={sendState === 'failed'}
+          words={words}
           onReadAll={verbs.readAll}
         />
         {entry ? (
-          <SendState entry={entry} isLast={isLast} onRetry={verbs.retry} onDiscard={verbs.discard} />
+          <SendState entry={entry} time={isLast ? time : undefined} words={words} verbs={verbs} />
         ) : (
-          <MessageMeta unread={unread} sentAt={isLast ? at : undefined} />
+          <MessageMeta unread={unread} time={isLast ? time : undefined} />
         )}
         {isHovered && !isDeleted && (
           <button

@@ -1,21 +1,18 @@
 import type { OutboxEntry } from '@our-now/client/client.ts'
 import { Clock3, RotateCw, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
-import { formatTime } from '../../../shared/format/format-time.ts'
-import { useLanguage } from '../../../shared/i18n/use-language.ts'
+import type { RowVerbs, RowWords } from './message-row.tsx'
 import styles from './send-state.module.css'
 
 export interface SendStateProps {
   readonly entry: OutboxEntry
-  readonly isLast: boolean
-  readonly onRetry: (clientMessageId: string) => void
-  readonly onDiscard: (clientMessageId: string) => void
+  /** On the last of a run. */
+  readonly time: string | undefined
+  readonly words: RowWords
+  readonly verbs: RowVerbs
 }
 
 /** Beside a message that is on its way: a clock, or what to do when it failed. */
-export function SendState({ entry, isLast, onRetry, onDiscard }: SendStateProps) {
-  const { t } = useTranslation()
-  const language = useLanguage()
+export function SendState({ entry, time, words: { t }, verbs }: SendStateProps) {
   if (entry.state === 'failed')
     return (
       <span className={styles['failed']}>
@@ -24,7 +21,7 @@ export function SendState({ entry, isLast, onRetry, onDiscard }: SendStateProps)
           className={styles['verb']}
           aria-label={t('room.retrySend')}
           title={t('room.retrySend')}
-          onClick={() => onRetry(entry.clientMessageId)}
+          onClick={() => verbs.retry(entry.clientMessageId)}
         >
           <RotateCw size={15} strokeWidth={2.4} aria-hidden="true" />
         </button>
@@ -33,7 +30,7 @@ export function SendState({ entry, isLast, onRetry, onDiscard }: SendStateProps)
           className={styles['verb']}
           aria-label={t('room.discard')}
           title={t('room.discard')}
-          onClick={() => onDiscard(entry.clientMessageId)}
+          onClick={() => verbs.discard(entry.clientMessageId)}
         >
           <X size={16} strokeWidth={2.4} aria-hidden="true" />
         </button>
@@ -41,11 +38,7 @@ export function SendState({ entry, isLast, onRetry, onDiscard }: SendStateProps)
     )
   return (
     <span className={styles['state']} aria-hidden="true">
-      {entry.state === 'sent' ? (
-        isLast && formatTime(entry.createdAtMs, language)
-      ) : (
-        <Clock3 size={12} className={styles['clock']} />
-      )}
+      {entry.state === 'sent' ? time : <Clock3 size={12} className={styles['clock']} />}
     </span>
   )
 }
