@@ -1,17 +1,10 @@
 import { errorCodes } from '@our-now/contracts/errors.ts'
 import { restRoutes, type RestRoute } from '@our-now/contracts/rest.ts'
-import { authContract } from '@our-now/contracts/auth.ts'
-import { chatContract } from '@our-now/contracts/chat.ts'
-import type { OperationContract } from '@our-now/contracts/service-contract.ts'
 import { naughtyStrings } from '@our-now/testkit/naughty-strings.ts'
 import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDoor, unlimited, type Door } from './support/door.ts'
-
-const contracts: Readonly<Record<string, Readonly<Record<string, OperationContract>>>> = {
-  auth: authContract,
-  chat: chatContract,
-}
+import { requestSchemaOf, validRequest } from './support/valid-request.ts'
 
 /** Operations that would end the very session or account that the test asks with. */
 const leftOut = new Set([
@@ -32,10 +25,9 @@ interface TextField {
 const textFields: readonly TextField[] = restRoutes
   .filter((route) => !leftOut.has(route.operation))
   .flatMap((route) => {
-    const schema = contracts[route.service]?.[route.operation]?.request as {
-      properties?: Record<string, { type?: string }>
-    }
-    const names = Object.entries(schema.properties ?? {}).filter(([, property]) => property.type === 'string')
+    const names = Object.entries(requestSchemaOf(route).properties ?? {}).filter(
+      ([, property]) => property.type === 'string',
+    )
     return names.map(([field]) => ({ route, field }))
   })
 
@@ -53,31 +45,6 @@ beforeAll(async () => {
   roomId = String(Reflect.get(room.body, 'roomId'))
 })
 afterAll(() => product.dispose())
-
-/** A request that would be accepted, so that only the one field decides. */
-function validRequest(route: RestRoute): Record<string, unknown> {
-  const id = crypto.randomUUID()
-  const values: Record<string, unknown> = {
-    roomId,
-    userId: otherId,
-    userIds: [otherId],
-    clientMessageId: id,
-    text: 'hello',
-    name: 'a room',
-    displayName: 'Ada',
-    handle: route.operation === 'register' ? `n${id.replaceAll('-', '').slice(0, 15)}` : 'other',
-    password: 'correct horse battery',
-    newPassword: 'correct horse battery',
-    deviceName: 'a device',
-    statusMessage: 'fine',
-    level: 'messages',
-    code: 'A'.repeat(22),
-    maxUses: 1,
-    seq: 1,
-  }
-  const schema = contracts[route.service]?.[route.operation]?.request as { required?: readonly string[] }
-  return Object.fromEntries((schema.required ?? []).map((field) => [field, values[field]]))
-}
 
 /** Tries every string, some at a time. */
 async function withEach(attempt: (text: string) => Promise<void>): Promise<void> {
@@ -99,7 +66,10 @@ describe('515 naughty strings and more', () => {
     async (_, field, route) => {
       const uncoded: string[] = []
       await withEach(async (text) => {
-        const { status, body } = await door.send(route, { ...validRequest(route), [field]: text })
+        const { status, body } = await door.send(route, {
+          ...validRequest(route, { roomId, userId: otherId }),
+          [field]: text,
+        })
         const code = String(Reflect.get(body, 'code'))
         const isCoded = status < 500 && Object.hasOwn(errorCodes, code)
         if (status !== 200 && !isCoded) uncoded.push(`${status} ${code} for ${JSON.stringify(text)}`)

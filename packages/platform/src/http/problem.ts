@@ -32,7 +32,7 @@ const codesOfFastify: Readonly<Record<string, () => AppError>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new AppError('invalid_request', 'The body is empty.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new AppError('invalid_request', 'The body is not as long as announced.'),
-  FST_ERR_MAX_PARAM_LENGTH: () => new AppError('invalid_request', 'A part of the address is too long.'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new AppError('not_found'),
   FST_ERR_BAD_URL: () => new AppError('not_found'),
   FST_ERR_MAX_LIMIT: () => new AppError('not_found'),
 }

@@ -20,7 +20,7 @@ export function collectRequest(
 ): Record<string, unknown> {
   const fromPath = readTexts(schema, params)
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
-  const rest = hasBody ? toObject(body ?? {}) : readTexts(schema, query)
+  const rest = hasBody ? toObject(body === undefined ? {} : body) : readTexts(schema, query)
   for (const name of Object.keys(fromPath))
     if (Object.hasOwn(rest, name)) throw new AppError('invalid_request', undefined, { field: `/${name}` })
   return { ...rest, ...fromPath }

@@ -1,0 +1,81 @@
+import type { ErrorCode } from '@our-now/contracts/errors.ts'
+
+/** What a row of the policy may speak of: one group and those around it. */
+export interface Scene {
+  /** A member besides the one who acts. */
+  readonly otherMemberId: string
+  readonly strangerId: string
+  /** A message of the owner. */
+  readonly ownersSeq: number
+}
+
+type Outcome = 'ok' | ErrorCode
+export interface PolicyRow {
+  /** What distinguishes rows of one operation. */
+  readonly what?: string
+  readonly request?: (scene: Scene) => Readonly<Record<string, unknown>>
+  readonly member: Outcome
+  readonly owner: Outcome
+  /** For everybody who is not in the room, and for every id that is no room of theirs; absent: room_not_found. */
+  readonly outsider?: Outcome
+}
+
+const everyMember = { member: 'ok', owner: 'ok' } as const
+const aMessage = () => ({ clientMessageId: crypto.randomUUID(), text: 'hello' })
+
+/**
+ * Who may do what in a group, by REST operation and socket command: the whole policy, in one table. A test holds it
+ * complete.
+ */
+export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyRow[]]>> = {
+  getRoom: [everyMember],
+  renameRoom: [{ ...everyMember, request: () => ({ name: 'renamed' }) }],
+  listMembers: [everyMember],
+  inviteMembers: [
+    { ...everyMember, what: 'a stranger', request: ({ strangerId }) => ({ userIds: [strangerId] }) },
+  ],
+  removeMember: [
+    {
+      what: 'another member',
+      request: ({ otherMemberId }) => ({ userId: otherMemberId }),
+      member: 'forbidden',
+      owner: 'ok',
+    },
+    {
+      what: 'somebody who is not in it',
+      request: ({ strangerId }) => ({ userId: strangerId }),
+      member: 'forbidden',
+      owner: 'user_not_found',
+    },
+  ],
+  leaveRoom: [
+    { ...everyMember, what: 'with a line', request: () => ({ isQuiet: false }) },
+    { ...everyMember, what: 'quietly', request: () => ({ isQuiet: true }) },
+  ],
+  updateMembership: [{ ...everyMember, request: () => ({ isMuted: true }) }],
+  listMessages: [everyMember],
+  sendMessage: [{ ...everyMember, request: aMessage }],
+  deleteMessage: [
+    {
+      what: "the owner's message",
+      request: ({ ownersSeq }) => ({ seq: ownersSeq }),
+      member: 'forbidden',
+      owner: 'ok',
+    },
+    {
+      what: 'a message that is none',
+      request: () => ({ seq: 1 }),
+      member: 'message_not_found',
+      owner: 'message_not_found',
+    },
+  ],
+  listCursors: [everyMember],
+  'message:send': [{ ...everyMember, request: aMessage }],
+  'cursor:move': [{ ...everyMember, request: ({ ownersSeq }) => ({ seq: ownersSeq }) }],
+  'room:open': [everyMember],
+  /** Closing what one has not open changes nothing, so it need not be looked up. */
+  'room:close': [{ ...everyMember, outsider: 'ok' }],
+  'typing:start': [everyMember],
+  /** Asks for many rooms at once: those that are not the caller's come back as `gone`. */
+  'room:sync': [{ ...everyMember, outsider: 'ok' }],
+}
