@@ -56,7 +56,7 @@ const slice = createSlice({
             const seen = new Set(room.members.map((member) => member.profile.userId))
             for (const profile of event.members) {
               if (seen.has(profile.userId)) continue
-              room.members.push({ profile, role: 'member', joinedAt: event.at, joinedSeq: event.seq })
+              room.members.push({ profile, role: 'member', joinedAt: event.at, joinedSeq: event.seq - 1 })
             }
           } else if (event.kind === 'owner-changed') {
             for (const member of room.members)

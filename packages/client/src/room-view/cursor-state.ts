@@ -82,7 +82,7 @@ function toByUser(cursors: readonly ReadCursor[]): Record<string, MemberCursor> 
   )
 }
 
-/** Joins add a cursor that stands at the join; leaves take it away. Other events only pass by. */
+/** Joins add a cursor that stands right before the join; leaves take it away. Other events only pass by. */
 export function applyMembership(state: CursorState, event: RoomEvent): CursorState {
   if (event.kind !== 'members-joined' && event.kind !== 'member-left') return state
   const remembered = remember(state, event)
@@ -92,15 +92,17 @@ export function applyMembership(state: CursorState, event: RoomEvent): CursorSta
 }
 
 function join(state: CursorState, event: Extract<MembershipFact, { kind: 'members-joined' }>): CursorState {
+  // A membership begins after `joinedSeq`: the line of the join itself is the first that the new member sees.
+  const joinedSeq = event.seq - 1
   if (state.histogram) {
-    const bucket = { joinedSeq: event.seq, readSeq: event.seq, count: event.members.length }
+    const bucket = { joinedSeq, readSeq: joinedSeq, count: event.members.length }
     return { ...state, histogram: [...state.histogram, bucket] }
   }
   const byUser = { ...state.byUser }
   for (const { userId } of event.members) {
     // A move of the new member may have come first: it knows the join already.
-    if (byUser[userId]?.joinedSeq === event.seq) continue
-    byUser[userId] = { joinedSeq: event.seq, readSeq: event.seq }
+    if (byUser[userId]?.joinedSeq === joinedSeq) continue
+    byUser[userId] = { joinedSeq, readSeq: joinedSeq }
   }
   return { ...state, byUser }
 }

@@ -43,7 +43,7 @@ export function createRoomModel(founders: readonly number[]) {
     roomKind: 'group',
     members: founders.map(person),
   })
-  for (const n of founders) members.set(person(n).userId, { joinedSeq: 1, readSeq: 1 })
+  for (const n of founders) members.set(person(n).userId, { joinedSeq: 0, readSeq: 0 })
 
   return {
     roomId,
@@ -78,7 +78,7 @@ export function createRoomModel(founders: readonly number[]) {
       const profile = person(n)
       if (members.has(profile.userId)) return
       const event = append({ ...base(), actorId: profile.userId, kind: 'members-joined', members: [profile] })
-      members.set(profile.userId, { joinedSeq: event.seq, readSeq: event.seq })
+      members.set(profile.userId, { joinedSeq: event.seq - 1, readSeq: event.seq - 1 })
     },
     leave(n: number, reason: 'left' | 'quiet' | 'removed'): void {
       const profile = person(n)
