@@ -38,7 +38,11 @@ export async function seenMessages(page: Page): Promise<readonly SeenMessage[]> 
   const rows = await messages(page).evaluateAll((articles) =>
     articles.map((article) => ({
       label: article.getAttribute('aria-label') ?? '',
-      number: article.querySelector('[title$="명 안 읽음"]')?.textContent ?? '0',
+      // Hidden from screen readers, for whom it stands in the label.
+      number:
+        [...article.querySelectorAll('[aria-hidden="true"] *')]
+          .map((one) => one.textContent)
+          .find((shown) => /^\d+$/.test(shown)) ?? '0',
     })),
   )
   return rows.map(({ label, number }) => {

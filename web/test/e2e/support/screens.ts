@@ -89,3 +89,9 @@ export async function findFriend(page: Page, handle: string, name: string): Prom
   await dialog.getByRole('button', { name: '1:1 채팅' }).click()
   await expectRoom(page, name)
 }
+
+/** What can be done with a room of the list: by right click, on a phone by a long press. */
+export async function openRowMenu(page: Page, title: string): Promise<void> {
+  await roomRow(page, title).click({ button: 'right' })
+  await page.getByRole('menu').waitFor()
+}
