@@ -14,6 +14,8 @@ export interface Account {
   readonly openDirectRoom: (other: Account) => Promise<RoomSummary>
   readonly createGroup: (others: readonly Account[], name?: string) => Promise<RoomSummary>
   readonly send: (roomId: string, text: string) => Promise<SentMessage>
+  readonly inviteMember: (roomId: string, other: Account) => Promise<void>
+  readonly block: (other: Account, level: 'messages' | 'profile') => Promise<void>
   readonly removeMember: (roomId: string, other: Account) => Promise<void>
   readonly updateProfile: (profile: { displayName?: string; statusMessage?: string }) => Promise<void>
 }
@@ -69,6 +71,9 @@ function toAccount(url: string, handle: string, { account, accessToken }: Signed
       call('POST', '/api/rooms', { userIds: others.map((other) => other.userId), ...(name && { name }) }),
     send: (roomId, text) =>
       call('POST', `/api/rooms/${roomId}/messages`, { text, clientMessageId: randomUUID() }),
+    inviteMember: async (roomId, { userId }) =>
+      void (await call('POST', `/api/rooms/${roomId}/members`, { userIds: [userId] })),
+    block: async ({ userId }, level) => void (await call('PUT', `/api/blocks/${userId}`, { level })),
     removeMember: async (roomId, { userId }) =>
       void (await call('DELETE', `/api/rooms/${roomId}/members/${userId}`)),
     updateProfile: async (profile) => void (await call('PATCH', '/api/me', profile)),

@@ -68,9 +68,9 @@ export async function seenTexts(page: Page): Promise<readonly string[]> {
 }
 
 /** Waits until the room shows exactly these texts in this order, all of them sent. */
-export async function expectSent(page: Page, texts: readonly string[]): Promise<void> {
+export async function expectSent(page: Page, texts: readonly string[], timeout = patienceMs): Promise<void> {
   const shown = async () => (await seenMessages(page)).map(({ text, state }) => `${text} ${state}`)
-  await expect.poll(shown, { timeout: patienceMs }).toEqual(texts.map((text) => `${text} sent`))
+  await expect.poll(shown, { timeout }).toEqual(texts.map((text) => `${text} sent`))
 }
 
 export async function expectUnread(page: Page, text: string, count: number): Promise<void> {

@@ -15,7 +15,6 @@ export interface Person extends BrowserPerson {
 
 /** One product and one Chromium for all tests of a file. */
 export interface Stage {
-  readonly product: Product
   readonly url: string
   /** Somebody without an account, at the first screen or at `path`. */
   arrive(options: PersonOptions, path?: string): Promise<BrowserPerson>
@@ -42,9 +41,14 @@ const hastyBudgets: Readonly<Record<string, string>> = {
  * A suite that needs the real product and a real browser. Without a browser it is left out, saying why; where
  * `REQUIRE_INFRA=1` demands everything, it fails instead.
  */
-export function describeOnStage(name: string, tests: (stage: Stage) => void): void {
+export function describeOnStage(
+  name: string,
+  tests: (stage: Stage) => void,
+  /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
+  host: 'localhost' | '127.0.0.1' = 'localhost',
+): void {
   if (browserPath !== undefined) {
-    describe(name, () => tests(setStage()))
+    describe(name, () => tests(setStage(host)))
     return
   }
   const reason = 'CHROMIUM_PATH is not set (npm test finds or installs a Chromium)'
@@ -58,7 +62,7 @@ export function describeOnStage(name: string, tests: (stage: Stage) => void): vo
   }
 }
 
-function setStage(): Stage {
+function setStage(host: string): Stage {
   let browser: Browser | undefined
   let product: Product | undefined
   let dataDir = ''
@@ -67,6 +71,7 @@ function setStage(): Stage {
     if (!product) throw new Error('the product runs only during tests')
     return product
   }
+  const url = (): string => running().url.replace('localhost', host)
   const start = async (port: number): Promise<void> => {
     product = await startProduct({ dataDir, port, env: hastyBudgets })
   }
@@ -99,27 +104,24 @@ function setStage(): Stage {
   }
 
   return {
-    get product() {
-      return running()
-    },
     get url() {
-      return running().url
+      return url()
     },
     arrive: async (options, path = '/') => {
       const person = await open(options)
-      await person.page.goto(running().url + path)
+      await person.page.goto(url() + path)
       return person
     },
     enter: async (handle, name, options) => {
       const person = await open(options)
-      const account = await signUp(person.context.request, running().url, { handle, name })
-      await toApp(person, running().url)
+      const account = await signUp(person.context.request, url(), { handle, name })
+      await toApp(person, url())
       return { ...person, account, name }
     },
     enterAgain: async ({ account, name }, options) => {
       const person = await open(options)
-      await signIn(person.context.request, running().url, account.handle)
-      await toApp(person, running().url)
+      await signIn(person.context.request, url(), account.handle)
+      await toApp(person, url())
       return { ...person, account, name }
     },
     kill: () => running().kill(),
