@@ -50,6 +50,11 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   /** Rooms that wait before their next try, until this local instant. */
   const waitUntilMs = new Map<string, number>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
+  /** Being written or removed right now (how many times), and what the device refused to keep at all. */
+  const writing = new Map<string, number>()
+  const unkept = new Set<string>()
+  /** For each reading of the store that goes on: what was written since it began. */
+  const readings = new Set<Set<string>>()
   let isDraining = false
   let isAskedAgain = false
   let isClosed = false
@@ -67,32 +72,58 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     )
   }
 
-  /** The store is the truth about what is unsent; what is in flight or just sent here is known only here. */
+  /**
+   * The store is the truth about what is unsent; what is in flight or just sent here is known only here. So is what is
+   * written while the store is being read: the list may be from before it.
+   */
   async function reload(): Promise<void> {
-    const kept = await store.list().catch(() => undefined)
-    if (!kept || isClosed) return
+    const written = new Set([...writing.keys(), ...unkept])
+    readings.add(written)
+    const listed = await store.list().catch(() => undefined)
+    readings.delete(written)
+    if (!listed || isClosed) return
+    const kept = listed.filter((entry) => !written.has(entry.clientMessageId))
     const mine = new Map(entries.map((entry) => [entry.clientMessageId, entry]))
     const merged = kept.map((entry) => {
       const known = mine.get(entry.clientMessageId)
       return known && (known.state === 'sending' || known.state === 'sent') ? known : entry
     })
     const ids = new Set(kept.map((entry) => entry.clientMessageId))
-    const onlyHere = entries.filter((entry) => entry.state === 'sent' && !ids.has(entry.clientMessageId))
+    const onlyHere = entries.filter(
+      ({ clientMessageId, state }) =>
+        written.has(clientMessageId) || (state === 'sent' && !ids.has(clientMessageId)),
+    )
     show([...merged, ...onlyHere].toSorted((a, b) => a.position - b.position))
+  }
+
+  async function write(clientMessageId: string, act: () => Promise<void>): Promise<void> {
+    writing.set(clientMessageId, (writing.get(clientMessageId) ?? 0) + 1)
+    for (const written of readings) written.add(clientMessageId)
+    try {
+      await act()
+    } finally {
+      const left = (writing.get(clientMessageId) ?? 1) - 1
+      if (left > 0) writing.set(clientMessageId, left)
+      else writing.delete(clientMessageId)
+    }
   }
 
   async function keep(entry: OutboxEntry): Promise<void> {
     try {
-      await store.put(entry)
+      await write(entry.clientMessageId, () => store.put(entry))
+      unkept.delete(entry.clientMessageId)
       channel.post('changed')
     } catch {
       // Goes on from memory: losing it with the page is better than not sending at all, and it is said.
+      unkept.add(entry.clientMessageId)
+      for (const written of readings) written.add(entry.clientMessageId)
       deps.onStorageFailed()
     }
   }
 
   async function forget(clientMessageId: string): Promise<void> {
-    await store.remove(clientMessageId).catch(() => deps.onStorageFailed())
+    unkept.delete(clientMessageId)
+    await write(clientMessageId, () => store.remove(clientMessageId)).catch(() => deps.onStorageFailed())
     channel.post('changed')
   }
 
