@@ -26,15 +26,14 @@ export interface LinesInput {
 export function buildLines(input: LinesInput): readonly Row[] {
   const rows: Row[] = []
   const dividerSeq = findDividerSeq(input)
-  let lastDay: number | undefined
+  let dayEnd = -Infinity
   let openedRun = false
 
   const startDay = (at: number) => {
-    const day = startOfDay(at)
     // Also where a clock was set back: a day is announced once.
-    if (lastDay !== undefined && day <= lastDay) return
-    lastDay = day
-    rows.push({ kind: 'day', key: `day-${day}`, at })
+    if (at < dayEnd) return
+    dayEnd = nextDay(at)
+    rows.push({ kind: 'day', key: `day-${dayEnd}`, at })
   }
 
   for (const line of input.lines) {
@@ -139,4 +138,5 @@ const isFailed = (row: MessageRow | PendingRow): boolean =>
 const minuteOf = (row: MessageRow | PendingRow): number =>
   Math.floor((row.kind === 'pending' ? row.entry.createdAtMs : row.message.sentAt) / 60_000)
 
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+/** The next local midnight. */
+const nextDay = (at: number): number => new Date(at).setHours(24, 0, 0, 0)

@@ -1,4 +1,4 @@
-import type { Row } from './rows.ts'
+import type { Row, RunPlace } from './rows.ts'
 
 /**
  * The new rows, with the old objects wherever nothing changed: whoever compares rows by identity sees only what is new.
@@ -14,10 +14,14 @@ export function reuseRows(before: readonly Row[], now: readonly Row[]): readonly
   return isUnchanged ? before : reused
 }
 
-/** One level deep: messages, entries and events are themselves never changed in place. */
+/** Messages, entries and events are themselves never changed in place. */
 function isSame(a: Row, b: Row): boolean {
-  const left: Readonly<Record<string, unknown>> = { ...a }
-  const right: Readonly<Record<string, unknown>> = { ...b }
-  const names = Object.keys(left)
-  return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name])
+  if (a.kind === 'message' && b.kind === 'message') return a.message === b.message && isSamePlace(a, b)
+  if (a.kind === 'pending' && b.kind === 'pending') return a.entry === b.entry && isSamePlace(a, b)
+  if (a.kind === 'notice' && b.kind === 'notice') return a.event === b.event
+  if (a.kind === 'blocked' && b.kind === 'blocked') return a.count === b.count
+  if (a.kind === 'day' && b.kind === 'day') return a.at === b.at
+  return a.kind === b.kind
 }
+
+const isSamePlace = (a: RunPlace, b: RunPlace): boolean => a.isFirst === b.isFirst && a.isLast === b.isLast

@@ -118,9 +118,18 @@ const BlockView = memo(function BlockView(props: BlockViewProps) {
   )
 })
 
+const counted = new WeakMap<Block, { readonly counter: UnreadCounter; readonly unread: string }>()
+
+/** Counted once for a block and a state of the cursors. */
 function unreadIn(block: Block, counter: UnreadCounter | undefined): string {
   if (!counter) return ''
-  return block.rows.map((row) => (row.kind === 'message' ? counter.numberOf(row.message) : 0)).join(' ')
+  const known = counted.get(block)
+  if (known?.counter === counter) return known.unread
+  const unread = block.rows
+    .map((row) => (row.kind === 'message' ? counter.numberOf(row.message) : 0))
+    .join(' ')
+  counted.set(block, { counter, unread })
+  return unread
 }
 
 const isUnknown = (row: Row, profiles: Readonly<Record<string, Profile>>): row is Row & { kind: 'message' } =>

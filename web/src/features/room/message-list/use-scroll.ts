@@ -47,13 +47,16 @@ export function useScroll(roomId: string, blocks: readonly Block[], isWhole: boo
   const hasFailed = room?.failure !== undefined
   const isReady = room?.status === 'ready'
   const hadAfterRef = useRef(hasAfter)
+  const toldAtBottomRef = useRef<boolean>(undefined)
 
   const hold = useEffectEvent(() => keeperRef.current?.hold(!hadAfterRef.current || !isPlacedRef.current))
 
   const look = useEffectEvent(() => {
     const seen = keeperRef.current?.note()
     if (!seen || !isReady) return
-    dispatch(bottomReached({ roomId, isAtBottom: seen.isNearBottom && !hasAfter }))
+    const isAtBottom = seen.isNearBottom && !hasAfter
+    if (toldAtBottomRef.current !== isAtBottom) dispatch(bottomReached({ roomId, isAtBottom }))
+    toldAtBottomRef.current = isAtBottom
     setFar(seen.belowPx > seen.heightPx || hasAfter)
     if (hasFailed || !isWhole) return
     const aheadPx = seen.heightPx * aheadScreens
