@@ -7,16 +7,20 @@ import { roomEventsReceived, roomGone, roomWasReset, userEventsReceived } from '
 import { loadPage } from './message-thunks.ts'
 import { pageLoaded } from './messages-slice.ts'
 import { loadFriends, loadMe, openApp, reloadAll, reloadRoom } from './open-app.ts'
+import { friendsLoaded } from './people-slice.ts'
 import { attentionChanged, roomLeft } from './read-state-slice.ts'
 import { markReadIfLooking } from './reading.ts'
+import { roomListCompleted } from './rooms-slice.ts'
 import { signedIn, signedOut } from './session-slice.ts'
 import type { RootState } from './store.ts'
 import { typingExpired, typingStarted } from './typing-slice.ts'
 
 /** Typing is swept this often while somebody types. */
 const typingSweepMs = 1_000
-/** The room list is written to this device at most this often. */
-const keepHomeMs = 5_000
+/** What this device keeps is written so soon after a change, together with what else changes meanwhile … */
+const keepSoonMs = 300
+/** … and at most this often. */
+const keepAgainMs = 5_000
 
 /**
  * What follows from what happened: signing in loads the app, a reset loads anew, new lines in a room that is looked at
@@ -25,7 +29,8 @@ const keepHomeMs = 5_000
 export function createReactions(deps: ThunkDeps, dispatch: ThunkDispatcher, getState: () => RootState) {
   const { client, cache, now } = deps
   let typingTimer: ReturnType<typeof setTimeout> | undefined
-  let homeTimer: ReturnType<typeof setTimeout> | undefined
+  let keepTimer: ReturnType<typeof setTimeout> | undefined
+  let keptAtMs = -Infinity
 
   /** Failures of what nobody waits for show in the slices' status; the next connection tries again. */
   const inBackground = (work: Promise<unknown>) => void work.catch(() => undefined)
@@ -38,12 +43,20 @@ export function createReactions(deps: ThunkDeps, dispatch: ThunkDispatcher, getS
     }, typingSweepMs)
   }
 
-  function keepHomeSoon(): void {
-    if (!cache) return
-    homeTimer ??= setTimeout(() => {
-      homeTimer = undefined
-      inBackground(keepHome(cache, getState()))
-    }, keepHomeMs)
+  function keepSoon(): void {
+    if (cache) keepTimer ??= setTimeout(keepNow, Math.max(keepSoonMs, keptAtMs + keepAgainMs - now()))
+  }
+
+  /** The list, and the open room: the next start may be without a network. */
+  function keepNow(): void {
+    clearTimeout(keepTimer)
+    keepTimer = undefined
+    const state = getState()
+    if (!cache || state.session.status !== 'signed-in') return
+    keptAtMs = now()
+    inBackground(keepHome(cache, state))
+    const { openRoomId } = state.readState
+    if (openRoomId !== undefined) inBackground(keepPage(cache, state.messages.byRoom[openRoomId], now()))
   }
 
   function reloadStaleCursors(roomId: string): void {
@@ -91,22 +104,27 @@ export function createReactions(deps: ThunkDeps, dispatch: ThunkDispatcher, getS
     after: (action: unknown, before: RootState) => {
       if (signedIn.match(action)) inBackground(dispatch(openApp(action.payload.account.userId)))
       else if (signedOut.match(action)) {
-        clearTimeout(homeTimer)
-        homeTimer = undefined
+        clearTimeout(keepTimer)
+        keepTimer = undefined
+        keptAtMs = -Infinity
         if (before.session.status === 'signed-in') inBackground(cache?.clear() ?? Promise.resolve())
       } else if (userEventsReceived.match(action)) {
         followMyRooms(action)
-        keepHomeSoon()
+        keepSoon()
       } else if (roomEventsReceived.match(action)) {
         const { roomId } = action.payload
         if (roomId === getState().readState.openRoomId) dispatch(markReadIfLooking())
         reloadStaleCursors(roomId)
-        keepHomeSoon()
-      } else if (pageLoaded.match(action)) dispatch(markReadIfLooking())
-      else if (roomWasReset.match(action)) resetRoom(action.payload.roomId, action.payload.head)
+        keepSoon()
+      } else if (roomListCompleted.match(action) || friendsLoaded.match(action)) keepSoon()
+      else if (pageLoaded.match(action)) {
+        dispatch(markReadIfLooking())
+        keepSoon()
+      } else if (roomWasReset.match(action)) resetRoom(action.payload.roomId, action.payload.head)
       else if (roomGone.match(action)) client.rooms.unfollow(action.payload.roomId)
       else if (attentionChanged.match(action)) {
-        if (action.payload.isLooking && isLooking()) dispatch(markReadIfLooking())
+        if (!action.payload.isLooking) keepNow()
+        else if (isLooking()) dispatch(markReadIfLooking())
       } else if (cursorsMoved.match(action) || cursorsLoaded.match(action))
         reloadStaleCursors(action.payload.roomId)
       else if (connectionChanged.match(action)) {
