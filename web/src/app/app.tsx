@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
+import { clearDrafts } from '../features/room/composer/drafts.ts'
 import { useAppSelector } from '../state/hooks.ts'
 import { DialogHost } from './navigation/dialog-host.tsx'
 import { useAppNavigation } from './navigation/use-app-navigation.ts'
@@ -20,6 +21,9 @@ const FriendInviteScreen = lazy(async () => ({
 export function App() {
   const status = useAppSelector((state) => state.session.status)
   useAppUpdates()
+  useEffect(() => {
+    if (status === 'signed-out') clearDrafts(localStorage)
+  }, [status])
   if (status === 'restoring') return <Splash />
   return <Suspense fallback={<Splash />}>{status === 'signed-out' ? <SignedOut /> : <SignedIn />}</Suspense>
 }

@@ -16,10 +16,17 @@ export const DayLine = memo(function DayLine({
   const language = useLanguage()
   return (
     <div className={styles['day']} data-key={rowKey}>
-      <time dateTime={new Date(at).toISOString().slice(0, 10)}>{formatDay(at, language)}</time>
+      <time dateTime={localDate(at)}>{formatDay(at, language)}</time>
     </div>
   )
 })
+
+/** `2026-01-05`, the local day. */
+function localDate(at: number): string {
+  const day = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
 
 /** A fact of the room: who came, who left, a new name. */
 export const NoticeLine = memo(function NoticeLine({

@@ -10,6 +10,8 @@ export function messageLabel(
     readonly time: string
     readonly unread: number
     readonly sendState?: 'sending' | 'failed' | undefined
+    /** Why it failed. */
+    readonly failure?: string | undefined
   },
   t: TFunction,
 ): string {
@@ -17,5 +19,6 @@ export function messageLabel(
   if (at.unread > 0) parts.push(t('room.unreadBy', { count: at.unread }))
   if (at.sendState === 'sending') parts.push(t('room.sending'))
   if (at.sendState === 'failed') parts.push(t('room.failed'))
+  if (at.failure !== undefined) parts.push(at.failure)
   return parts.join(', ')
 }

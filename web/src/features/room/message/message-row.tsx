@@ -68,7 +68,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const sendState =
     !entry || entry.state === 'sent' ? undefined : entry.state === 'failed' ? 'failed' : 'sending'
   const time = formatTime(at, language)
-  const label = messageLabel({ name, text, isDeleted, time, unread, sendState }, t)
+  const failure = entry?.failure && t(`errors.${entry.failure}`)
+  const label = messageLabel({ name, text, isDeleted, time, unread, sendState, failure }, t)
   return (
     <article
       tabIndex={-1}
@@ -127,6 +128,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </button>
         )}
       </div>
+      {failure !== undefined && (
+        <p className={styles['failure']} aria-hidden="true">
+          {failure}
+        </p>
+      )}
     </article>
   )
 })
