@@ -20,7 +20,7 @@ const typingSweepMs = 1_000
 /** What this device keeps is written so soon after a change, together with what else changes meanwhile … */
 const keepSoonMs = 300
 /** … and at most this often. */
-const keepAgainMs = 5_000
+const keepAgainMs = 2_000
 
 /**
  * What follows from what happened: signing in loads the app, a reset loads anew, new lines in a room that is looked at
