@@ -13,6 +13,8 @@ async function main(): Promise<void> {
   if (given.isHelp) return say(usage)
   // The bootstrap that started us is gone: nobody else would end us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  // Listening to it must not keep the process once everything has stopped.
+  process.channel?.unref()
   await runProcess(log, (scope) => runProduct(scope, given, { env: process.env, log, say }))
 }
 
