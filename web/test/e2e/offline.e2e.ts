@@ -20,6 +20,8 @@ describeOnStage(
       await openRoom(ada.page, '보라')
       await expectSent(ada.page, ['지하철이야?'])
       await ada.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      // The device keeps what it shows, a moment later.
+      await expect.poll(() => isKept(ada.page, '지하철이야?'), { timeout: patienceMs }).toBe(true)
 
       await ada.context.setOffline(true)
       for (const text of ['하나', '둘', '셋']) await say(ada.page, text)
@@ -89,3 +91,21 @@ describeOnStage(
 
 const states = async (page: Page): Promise<readonly string[]> =>
   (await seenMessages(page)).map(({ text, state }) => `${text} ${state}`)
+
+/** Whether the text is in one of the page's own databases. */
+const isKept = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(new Error('not read')))
+      })
+    for (const { name } of await indexedDB.databases()) {
+      if (name?.endsWith(':rooms') !== true) continue
+      const database = await done(indexedDB.open(name))
+      const pages = await done(database.transaction('pages').objectStore('pages').getAll())
+      database.close()
+      if (JSON.stringify(pages).includes(wanted)) return true
+    }
+    return false
+  }, text)

@@ -98,10 +98,6 @@ export async function openRowMenu(page: Page, title: string): Promise<void> {
 
 /** The profile of the other person of the open 1:1 room. */
 export async function openProfileOfRoom(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('region', { name, exact: true })
-    .getByRole('button', { name, exact: true })
-    .first()
-    .click()
+  await page.getByRole('heading', { name, level: 1, exact: true }).click()
   await page.getByRole('dialog', { name }).waitFor()
 }
