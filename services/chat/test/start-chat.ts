@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 
-export interface Push<N extends HubEventName = HubEventName> {
+interface Push<N extends HubEventName = HubEventName> {
   readonly channel: string
   readonly name: N
   readonly payload: HubEvents[N]

@@ -35,12 +35,6 @@ export const loadNewest =
   async (dispatch) =>
     dispatch(loadPage(roomId, { kind: 'newest' }))
 
-/** The page around a message: a jump. */
-export const loadAround =
-  (roomId: string, seq: number): AppThunk =>
-  async (dispatch) =>
-    dispatch(loadPage(roomId, { kind: 'around', seq }))
-
 /** Fetches one page and merges it. A failure is in the room's `failure`, with `status` `failed` if nothing is shown. */
 export const loadPage =
   (roomId: string, place: PagePlace, isReplacing = false): AppThunk =>

@@ -86,5 +86,4 @@ interface PacketEncoder {
 }
 
 /** True because every Socket.IO server has the encoder of its parser; binary parts make more than one packet. */
-const encoderOf = (namespace: Namespace): PacketEncoder =>
-  Reflect.get(namespace.server, 'encoder')
+const encoderOf = (namespace: Namespace): PacketEncoder => Reflect.get(namespace.server, 'encoder')

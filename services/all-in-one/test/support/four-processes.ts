@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServiceProcess, type ServiceProcess } from './service-process.ts'
 
-export type ServiceName = 'auth' | 'chat' | 'presence' | 'gateway'
+type ServiceName = 'auth' | 'chat' | 'presence' | 'gateway'
 
 /** The product as four processes that share nothing but HTTP, a token, and the event log of chat and presence. */
 export interface FourProcesses {

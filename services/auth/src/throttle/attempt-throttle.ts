@@ -7,7 +7,7 @@ import { delayAfter, type DelayPolicy } from './attempt-delay.ts'
 /** Failures older than this are forgotten. */
 const memoryMs = 15 * 60_000
 
-export interface Attempt {
+interface Attempt {
   /** The password was right: all failures of this account are forgotten. */
   succeed(): Promise<void>
   /** Nothing was tried (the service was busy): this attempt does not count. */

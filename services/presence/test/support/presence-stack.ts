@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPresence, presenceMigrations, PresenceSettings } from '../../src/index.ts'
 
-export interface Replica {
+interface Replica {
   readonly presence: PresenceApi
   stop(): Promise<void>
 }

@@ -7,7 +7,7 @@ export type FriendListItem =
   | { readonly kind: 'friend'; readonly key: string; readonly friend: Friend }
   | { readonly kind: 'admirer'; readonly key: string; readonly admirer: Admirer }
 
-export type Section = 'favourites' | 'friends' | 'admirers'
+type Section = 'favourites' | 'friends' | 'admirers'
 
 export interface FriendLists {
   readonly favourites: readonly Friend[]

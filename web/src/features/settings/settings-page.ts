@@ -1,4 +1,4 @@
-export const settingsPages = [
+const settingsPages = [
   'profile',
   'appearance',
   'privacy',

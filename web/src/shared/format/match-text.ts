@@ -6,7 +6,7 @@ const onlyConsonants = /^[ㄱ-ㅎ]+$/
 const endsInConsonant = /^(.*[^ㄱ-ㅎ])([ㄱ-ㅎ]+)$/
 
 /** Folds case, width and accents of composition away and drops spaces. */
-export function normaliseForSearch(text: string): string {
+function normaliseForSearch(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
 }
 

@@ -5,7 +5,7 @@ import styles from './avatar.module.css'
 
 export type AvatarSize = 'xs' | 'sm' | 'md' | 'lg' | 'xl'
 
-export interface AvatarPerson {
+interface AvatarPerson {
   readonly userId: string
   readonly displayName: string
 }

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 
-export interface MenuAction {
+interface MenuAction {
   readonly label: string
   readonly icon?: LucideIcon
   readonly isDangerous?: boolean

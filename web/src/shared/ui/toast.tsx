@@ -8,7 +8,7 @@ const fiveSeconds = 5_000
 /** More at once would cover what they are about. */
 const mostShown = 2
 
-export interface ToastOptions {
+interface ToastOptions {
   readonly text: string
   /** One thing to do about it, such as "Undo" or "Reload". */
   readonly action?: { readonly label: string; readonly onSelect: () => void }

@@ -2,9 +2,9 @@ import type { Line } from '@our-now/client/room-view/timeline.ts'
 import type { Message } from '@our-now/contracts/rooms.ts'
 
 /** More than this at once are told as a number: "새 메시지 5개". */
-export const mostSpoken = 2
+const mostSpoken = 2
 /** A spoken message ends here; the rest is on screen. */
-export const spokenLength = 200
+const spokenLength = 200
 
 /** Messages of others that came live after `afterSeq`, oldest first. History pages and my own are no news. */
 export function newcomers(

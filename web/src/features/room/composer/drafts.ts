@@ -1,5 +1,5 @@
 /** Every draft on this device lies under this name, so that signing out can empty them all. */
-export const draftPrefix = 'our-now.draft.'
+const draftPrefix = 'our-now.draft.'
 
 type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 

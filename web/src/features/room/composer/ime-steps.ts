@@ -6,7 +6,7 @@ export type ImeStep =
   | { readonly type: 'input'; readonly value: string }
   | { readonly type: 'task' }
 
-export interface Modifiers {
+interface Modifiers {
   readonly code?: string
   readonly isComposing?: boolean
   readonly shiftKey?: boolean

@@ -1,8 +1,8 @@
 import { maxMessageBytes, wireBytes } from '@our-now/client/outbox/message-size.ts'
 
 /** What a message may hold: graphemes, and UTF-16 units as a bound on what is sent at all. */
-export const maxGraphemes = 10_000
-export const maxUnits = 40_000
+const maxGraphemes = 10_000
+const maxUnits = 40_000
 /** From here on the composer shows how many are left. */
 const counterFrom = 9_500
 

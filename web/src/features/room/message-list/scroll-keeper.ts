@@ -10,7 +10,7 @@ interface Anchor extends ScrollPlace {
   readonly row: HTMLElement
 }
 
-export interface ScrollState {
+interface ScrollState {
   readonly isNearBottom: boolean
   /** Px of content above and below what is seen. */
   readonly abovePx: number

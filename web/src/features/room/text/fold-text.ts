@@ -1,6 +1,6 @@
 /** Longer than this and the bubble shows the beginning, with a button for the rest. */
 export const foldGraphemes = 500
-export const foldLines = 12
+const foldLines = 12
 
 const segmenter = new Intl.Segmenter()
 
