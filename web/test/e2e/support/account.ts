@@ -14,6 +14,8 @@ export interface Account {
   readonly openDirectRoom: (other: Account) => Promise<RoomSummary>
   readonly createGroup: (others: readonly Account[], name?: string) => Promise<RoomSummary>
   readonly send: (roomId: string, text: string) => Promise<SentMessage>
+  readonly renameRoom: (roomId: string, name: string) => Promise<void>
+  readonly leaveRoom: (roomId: string) => Promise<void>
   readonly inviteMember: (roomId: string, other: Account) => Promise<void>
   readonly block: (other: Account, level: 'messages' | 'profile') => Promise<void>
   readonly removeMember: (roomId: string, other: Account) => Promise<void>
@@ -71,6 +73,8 @@ function toAccount(url: string, handle: string, { account, accessToken }: Signed
       call('POST', '/api/rooms', { userIds: others.map((other) => other.userId), ...(name && { name }) }),
     send: (roomId, text) =>
       call('POST', `/api/rooms/${roomId}/messages`, { text, clientMessageId: randomUUID() }),
+    renameRoom: async (roomId, name) => void (await call('PATCH', `/api/rooms/${roomId}`, { name })),
+    leaveRoom: async (roomId) => void (await call('POST', `/api/rooms/${roomId}/leave`, { isQuiet: true })),
     inviteMember: async (roomId, { userId }) =>
       void (await call('POST', `/api/rooms/${roomId}/members`, { userIds: [userId] })),
     block: async ({ userId }, level) => void (await call('PUT', `/api/blocks/${userId}`, { level })),
