@@ -39,10 +39,17 @@ describe('the command line', () => {
     [['--public-url', 'chat.example.org'], 'takes an address like'],
     [['--public-url', 'https://chat.example.org/sub'], 'takes an address like'],
     [['--public-url', 'http://a.example', '--tls', 'self-signed'], 'write the URL with https'],
-    [['--colour'], 'npm start --'],
+    [['--data', ''], '--data takes a folder'],
+    [['--colour'], '--colour is not an option: npm start --'],
+    [['-x'], '-x is not an option'],
+    [['--port'], '--port is not used like that'],
+    [['--demo=yes'], '--demo is not used like that'],
+    [['--data', ''], '--data needs a value'],
+    [['--host='], '--host needs a value'],
     [['stray'], 'is not an option'],
   ])('%j is refused with a sentence', (argv, sentence) => {
     expect(() => parseArguments(argv, '/')).toThrow(ArgumentError)
     expect(() => parseArguments(argv, '/')).toThrow(sentence)
+    expect(() => parseArguments(argv, '/')).toThrow(/^[^\n]+\.$/)
   })
 })

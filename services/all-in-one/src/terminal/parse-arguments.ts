@@ -47,6 +47,7 @@ export function parseArguments(argv: readonly string[], currentDir: string): Arg
   const tls = readTls(values.tls, positionals)
   const publicUrl = readPublicUrl(values['public-url'])
   const trustProxy = values['trust-proxy'] ?? false
+  if (values.data === '') throw new ArgumentError('--data takes a folder.')
   if (publicUrl?.startsWith('http:') === true && tls.kind !== 'none')
     throw new ArgumentError(
       '--public-url begins with http: but --tls serves https: write the URL with https.',
@@ -64,6 +65,16 @@ export function parseArguments(argv: readonly string[], currentDir: string): Arg
 }
 
 function readOptions(argv: readonly string[]) {
+  const parsed = parseOrTell(argv)
+  for (const [name, value] of Object.entries(parsed.values))
+    if (value === '') throw new ArgumentError(`--${name} needs a value: ${help}`)
+  return parsed
+}
+
+const unknownOption = 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+const help = 'npm start -- --help shows every option.'
+
+function parseOrTell(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
@@ -80,7 +91,12 @@ function readOptions(argv: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new ArgumentError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    // Node's texts begin with the option in quotes and go on about positional arguments.
+    const [, option = 'an option'] = /'(-[^' ]*)/.exec(String(error)) ?? []
+    const isUnknown = error instanceof Error && Reflect.get(error, 'code') === unknownOption
+    throw new ArgumentError(
+      isUnknown ? `${option} is not an option: ${help}` : `${option} is not used like that: ${help}`,
+    )
   }
 }
 
@@ -115,6 +131,6 @@ function readTls(value: string | undefined, positionals: readonly string[]): Tls
       throw new ArgumentError('--tls takes two files, the certificate and its key, or the word self-signed.')
     return { kind: 'files', certFile: value, keyFile }
   }
-  if (keyFile !== undefined) throw new ArgumentError(`"${keyFile}" is not an option.\n\n${usage}`)
+  if (keyFile !== undefined) throw new ArgumentError(`"${keyFile}" is not an option: ${help}`)
   return value === undefined ? { kind: 'none' } : { kind: 'self-signed' }
 }
