@@ -39,7 +39,7 @@ describe('the command line', () => {
     [['--public-url', 'chat.example.org'], 'takes an address like'],
     [['--public-url', 'https://chat.example.org/sub'], 'takes an address like'],
     [['--public-url', 'http://a.example', '--tls', 'self-signed'], 'write the URL with https'],
-    [['--data', ''], '--data takes a folder'],
+    [['--data', ''], '--data needs a value'],
     [['--colour'], '--colour is not an option: npm start --'],
     [['-x'], '-x is not an option'],
     [['--port'], '--port is not used like that'],

@@ -47,7 +47,6 @@ export function parseArguments(argv: readonly string[], currentDir: string): Arg
   const tls = readTls(values.tls, positionals)
   const publicUrl = readPublicUrl(values['public-url'])
   const trustProxy = values['trust-proxy'] ?? false
-  if (values.data === '') throw new ArgumentError('--data takes a folder.')
   if (publicUrl?.startsWith('http:') === true && tls.kind !== 'none')
     throw new ArgumentError(
       '--public-url begins with http: but --tls serves https: write the URL with https.',
