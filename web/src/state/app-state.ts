@@ -3,6 +3,7 @@ import type { ErrorCode } from '@our-now/contracts/errors.ts'
 import type { Admirer, Block, Friend, MyProfile, Profile } from '@our-now/contracts/people.ts'
 import type { PresenceState } from '@our-now/contracts/presence.ts'
 import type { Member, RoomSummary } from '@our-now/contracts/rooms.ts'
+import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { ConnectionState, OutboxEntry } from '@our-now/client/client.ts'
 import type { CursorState } from '@our-now/client/room-view/cursor-state.ts'
 import type { Timeline } from '@our-now/client/room-view/timeline.ts'
@@ -32,6 +33,8 @@ export interface PeopleSlice {
   readonly blocks: Readonly<Record<string, Block>>
   /** Everyone whose name was seen, friends or not: for names in rooms. */
   readonly profiles: Readonly<Record<string, Profile>>
+  /** What my log told since the lists were asked for: an answer that was on its way must not undo it. At most 200. */
+  readonly toldSince: readonly UserEvent[]
 }
 
 export interface RoomsSlice {

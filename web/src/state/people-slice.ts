@@ -9,7 +9,15 @@ import { roomsLoaded, roomUpdated } from './rooms-slice.ts'
 import { signedOut } from './session-slice.ts'
 
 type State = Draft<PeopleSlice>
-const initialState = (): State => ({ status: 'idle', friends: {}, admirers: {}, blocks: {}, profiles: {} })
+const initialState = (): State => ({
+  status: 'idle',
+  friends: {},
+  admirers: {},
+  blocks: {},
+  profiles: {},
+  toldSince: [],
+})
+const mostTold = 200
 
 /** Friends, those who added me, those I block, and everybody's name. */
 const slice = createSlice({
@@ -18,11 +26,13 @@ const slice = createSlice({
   reducers: {
     friendsLoadingChanged(state, { payload }: PayloadAction<LoadStatus>) {
       state.status = payload
+      if (payload === 'loading') state.toldSince = []
     },
     /** A page; the first (`isFirst`) drops friends that are no more after a reset. */
     friendsLoaded(state, { payload }: PayloadAction<{ friends: readonly Friend[]; isFirst: boolean }>) {
       if (payload.isFirst) state.friends = {}
       for (const friend of payload.friends) keepFriend(state, friend)
+      tellAgain(state)
     },
     friendChanged: (state, { payload }: PayloadAction<Friend>) => keepFriend(state, payload),
     friendRemoved(state, { payload }: PayloadAction<string>) {
@@ -31,10 +41,12 @@ const slice = createSlice({
     admirersLoaded(state, { payload }: PayloadAction<{ admirers: readonly Admirer[]; isFirst: boolean }>) {
       if (payload.isFirst) state.admirers = {}
       for (const admirer of payload.admirers) keepAdmirer(state, admirer)
+      tellAgain(state)
     },
     blocksLoaded(state, { payload }: PayloadAction<{ blocks: readonly Block[]; isFirst: boolean }>) {
       if (payload.isFirst) state.blocks = {}
       for (const block of payload.blocks) keepBlock(state, block)
+      tellAgain(state)
     },
     blockChanged: (state, { payload }: PayloadAction<Block>) => keepBlock(state, payload),
     blockRemoved(state, { payload }: PayloadAction<string>) {
@@ -57,9 +69,15 @@ const slice = createSlice({
         for (const event of payload.events) meetProfiles(state, profilesIn(event))
       })
       .addCase(userEventsReceived, (state, { payload }) => {
+        state.toldSince = [...state.toldSince, ...payload.events].slice(-mostTold)
         for (const event of payload.events) applyUserEvent(state, event)
       }),
 })
+
+/** Events are whole facts in order: told twice they change nothing. */
+function tellAgain(state: State): void {
+  for (const event of state.toldSince) applyUserEvent(state, event)
+}
 
 function applyUserEvent(state: State, event: UserEvent): void {
   switch (event.kind) {

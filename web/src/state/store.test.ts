@@ -85,6 +85,24 @@ test('friends are in order: favourites apart, hidden and blocked ones left out',
   expect(selectFriends(store.getState()).map(({ profile }) => profile.userId)).toEqual(['가을', '나래'])
 })
 
+test('a friend that my log told of while the list was on its way stays', async () => {
+  let answer = (_: { friends: [] }): void => undefined
+  const listFriends = () => new Promise<{ friends: [] }>((resolve) => (answer = resolve))
+  const fake = createFakeClient({
+    getMyProfile: async () => me,
+    listRooms: async () => ({ rooms: [], userHead: 7 }),
+    listFriends,
+  })
+  const store = createStore({ client: fake.client })
+  fake.tell('session-changed', { status: 'signed-in', session: fake.session, displayName: 'Ada' })
+  await vi.waitFor(() => expect(fake.argsOf('listFriends')).toHaveLength(1))
+  const friend = aFriend(benId)
+  fake.tell('user-events', { events: [{ userId: adaId, seq: 8, at: 1, kind: 'friend-changed', friend }] })
+  answer({ friends: [] })
+  await vi.waitFor(() => expect(store.getState().people.status).toBe('ready'))
+  expect(selectFriends(store.getState()).map(({ profile }) => profile.userId)).toEqual([benId])
+})
+
 test('a 1:1 room in which nothing was said is not listed until something is', async () => {
   const empty = aRoom({ roomId: 'room', kind: 'direct' })
   const { store, tell } = await started({ listRooms: async () => ({ rooms: [empty], userHead: 7 }) })
