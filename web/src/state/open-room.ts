@@ -54,7 +54,7 @@ const loadFirstPage =
     const { status, timeline } = getState().messages.byRoom[roomId] ?? {}
     if (status === 'ready' && timeline && !timeline.hasAfter && unread <= timeline.lines.length) return
     const isRestored = status === 'idle' && (await dispatch(restorePage(roomId, cache)))
-    const isFar = unread > mostUnreadOnNewestPage && readSeq > 0
+    const isFar = unread > mostUnreadOnNewestPage
     await dispatch(
       loadPage(roomId, isFar ? { kind: 'around', seq: readSeq } : { kind: 'newest' }, isRestored),
     )
