@@ -15,7 +15,7 @@ export function useShortcuts(openSwitcher: () => void): void {
 }
 
 const focusable =
-  'textarea:not([disabled]), input:not([disabled]), button:not([disabled], [tabindex="-1"]), [tabindex="0"]'
+  'textarea:not([disabled]), input:not([disabled]), button:not([disabled], [tabindex="-1"]), a[href], [tabindex="0"]'
 
 function focusNextRegion(by: 1 | -1): boolean {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')]
