@@ -86,7 +86,7 @@ describeOnStage('reading', (stage) => {
     await say(gina.page, '어디 갔어?')
     await expectSent(hanu.page, ['보고 있어?', '어디 갔어?'])
     // What the page tells after the message came would come after its reading, too.
-    await room(hanu.page).composer.fill('음')
+    await typeUnseen(hanu.page, '음')
     await gina.page.getByText('하누님이 입력 중').waitFor()
     await expectUnread(gina.page, '어디 갔어?', 1)
     expect(await room(hanu.page).divider.count()).toBe(1)
@@ -149,6 +149,13 @@ const scrollUp = (page: Page): Promise<number> =>
     }
     return worst
   })
+
+/** Typing without giving the page the focus, as no person can. */
+const typeUnseen = (page: Page, text: string): Promise<void> =>
+  room(page).composer.evaluate((field, typed) => {
+    if (field instanceof HTMLTextAreaElement) field.value = typed
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }, text)
 
 /** Another page of the same browser comes to the front. Answers how to come back. */
 async function lookAway({ context, page }: Person): Promise<() => Promise<void>> {
