@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, opendir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { ArgumentError } from './terminal/parse-arguments.ts'
 
 export interface DataFolder {
@@ -17,7 +18,7 @@ export interface DataFolder {
  */
 export async function takeDataFolder(path: string): Promise<DataFolder> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(path)
     const lock = new Sqlite(join(path, 'in-use.lock'), { timeout: 0 })
     try {
       lock.pragma('journal_mode = DELETE')
@@ -30,6 +31,15 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   } catch (error) {
     throw new ArgumentError(sentence(path, error instanceof Error ? error : new Error(String(error))))
   }
+}
+
+/** With its parents. Not `recursive`: in a folder that takes none (/proc) Node would try for ever. */
+async function makeFolder(path: string): Promise<void> {
+  // Tells a file by its error.
+  if (existsSync(path)) return (await opendir(path)).close()
+  const parent = dirname(path)
+  if (!existsSync(parent)) await makeFolder(parent)
+  await mkdir(path, { mode: 0o700 })
 }
 
 function sentence(path: string, error: NodeJS.ErrnoException): string {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,4 +36,21 @@ test('a file that is missing or no PEM is told in a sentence', async () => {
   await expect(readCertificate({ kind: 'files', certFile: file, keyFile: file }, options())).rejects.toThrow(
     'not a PEM file',
   )
+})
+
+test('files that are no certificate and its key are told in a sentence', async () => {
+  const made = await readCertificate({ kind: 'self-signed' }, options())
+  const [certFile, keyFile, otherKeyFile] = ['cert.pem', 'key.pem', 'other.pem'].map((name) =>
+    join(dataDir, name),
+  ) as [string, string, string]
+  await writeFile(certFile, made?.cert ?? '')
+  await writeFile(keyFile, made?.key ?? '')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await writeFile(otherKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const read = (cert: string, key: string) =>
+    readCertificate({ kind: 'files', certFile: cert, keyFile: key }, options())
+  expect(await read(certFile, keyFile)).toEqual(made)
+  await expect(read(certFile, otherKeyFile)).rejects.toThrow(/^--tls: .* are not a certificate and its key/)
+  await writeFile(certFile, '-----BEGIN CERTIFICATE-----\nnope\n-----END CERTIFICATE-----\n')
+  await expect(read(certFile, keyFile)).rejects.toThrow(/^--tls: .* are not a certificate and its key/)
 })

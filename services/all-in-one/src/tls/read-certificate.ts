@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { generate } from 'selfsigned'
 import { ArgumentError, type TlsChoice } from '../terminal/parse-arguments.ts'
 
@@ -19,14 +20,14 @@ const validDays = 397
  * The certificate to serve HTTPS with, or undefined for plain HTTP. A self-signed one is made once for the public
  * URL's host and this machine's addresses, kept in the data folder, and renewed a month before it ends.
  *
- * @throws {ArgumentError} when a named file cannot be read or is no PEM
+ * @throws {ArgumentError} when a named file cannot be read or is no PEM, or the two do not belong together
  */
 export async function readCertificate(
   tls: TlsChoice,
   { dataDir, publicUrl, nowMs }: { dataDir: string; publicUrl: string | undefined; nowMs: number },
 ): Promise<Certificate | undefined> {
   if (tls.kind === 'none') return undefined
-  if (tls.kind === 'files') return { cert: await readPem(tls.certFile), key: await readPem(tls.keyFile) }
+  if (tls.kind === 'files') return readPair(tls)
   const certFile = join(dataDir, 'tls-cert.pem')
   const keyFile = join(dataDir, 'tls-key.pem')
   const hosts = hostsToCover(publicUrl)
@@ -38,6 +39,19 @@ export async function readCertificate(
   await writeFile(keyFile, made.key, { mode: 0o600 })
   await writeFile(certFile, made.cert)
   return made
+}
+
+async function readPair({ certFile, keyFile }: { certFile: string; keyFile: string }): Promise<Certificate> {
+  const pair = { cert: await readPem(certFile), key: await readPem(keyFile) }
+  try {
+    createSecureContext(pair)
+  } catch (error) {
+    const reason: unknown = error instanceof Error ? Reflect.get(error, 'reason') : undefined
+    throw new ArgumentError(
+      `--tls: ${certFile} and ${keyFile} are not a certificate and its key (${String(reason ?? 'unreadable')}).`,
+    )
+  }
+  return pair
 }
 
 async function readPem(file: string): Promise<string> {
