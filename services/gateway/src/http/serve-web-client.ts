@@ -25,8 +25,8 @@ export async function serveWebClient(server: HttpServer, staticDir: string): Pro
   server.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
     const path = request.params['*']
     if (await isFileIn(root, path)) return reply.sendFile(path)
-    const wantsPage =
-      !isApiPath(path) && /text\/html|\*\/\*|^$/.test(request.headers.accept ?? '') && !/\.\w+$/.test(path)
+    const takesPage = path === '' ? /text\/html|\*\/\*|^$/ : /text\/html/
+    const wantsPage = takesPage.test(request.headers.accept ?? '') && !isApiPath(path)
     if (wantsPage) return reply.sendFile('index.html')
     throw new AppError('not_found')
   })
