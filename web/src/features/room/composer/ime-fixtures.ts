@@ -28,7 +28,7 @@ export interface ImeFixture {
 /**
  * What browsers and input methods fire for "type something, press Enter", in order. `value` is what the field holds
  * after the step; `task` is the end of a browser task, where deferred work runs. The Chromium sequence on Linux was
- * recorded here; the others follow the UI Events specification and what projects have reported for these systems
+ * recorded through its debugging protocol; the others follow the UI Events specification and what projects have reported for these systems
  * (Safari's 229 after `compositionend`, macOS's plain Enter before it, the second clean Enter, Firefox's `Process`).
  */
 export const imeFixtures: readonly ImeFixture[] = [

@@ -37,10 +37,10 @@ describe('blocks', () => {
   })
 
   test('a new day goes with the row after it', () => {
-    const blocks = toBlocks([...from(10, 11), aDay, ...from(12, 13)], 100)
+    const blocks = toBlocks([...from(14, 15), aDay, ...from(16, 17)], 100)
     expect(blocks.map((block) => block.rows.map((row) => row.key))).toEqual([
-      ['seq-10', 'seq-11'],
-      ['day-1', 'seq-12', 'seq-13'],
+      ['seq-14', 'seq-15'],
+      ['day-1', 'seq-16', 'seq-17'],
     ])
   })
 

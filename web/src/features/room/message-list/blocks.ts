@@ -9,7 +9,7 @@ export interface Block {
 }
 
 /** Log positions in a block of history: about half a screen, so that adding one fits into a frame. */
-const historySpan = 6
+const historySpan = 8
 /** What came since the room was opened stays together. */
 const liveSpan = 200
 

@@ -19,8 +19,18 @@ export interface JumpToNewestProps {
 export function JumpToNewest({ roomId, isFar, onJump }: JumpToNewestProps) {
   const { t } = useTranslation()
   const newBelow = useAppSelector((state) => selectDivider(state, roomId)?.newBelow ?? 0)
+  const isAtDivider = useAppSelector((state) => selectDivider(state, roomId)?.afterSeq !== undefined)
   const newest = useAppSelector((state) => newestOfOthers(state, roomId))
   const author = useAppSelector((state) => newest && state.people.profiles[newest.authorId])
+  if (newBelow === 0 && isFar && isAtDivider)
+    return (
+      <div className={styles['place']}>
+        <button type="button" className={styles['pill']} onClick={onJump}>
+          <span className={styles['count']}>{t('room.toNewest')}</span>
+          <ArrowDown size={16} aria-hidden="true" />
+        </button>
+      </div>
+    )
   if (newBelow === 0)
     return isFar ? (
       <div className={styles['place']}>

@@ -117,7 +117,14 @@ export function MessageList({
         </ContextMenu>
       </div>
       <TypingLine roomId={roomId} />
-      <JumpToNewest roomId={roomId} isFar={isFar} onJump={toNewest} />
+      <JumpToNewest
+        roomId={roomId}
+        isFar={isFar}
+        onJump={() => {
+          toNewest()
+          onDialogClosed()
+        }}
+      />
       {menu.dialogs}
       {fullText !== undefined && (
         <FullTextDialog
