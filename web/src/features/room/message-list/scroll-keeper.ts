@@ -95,7 +95,9 @@ export function createScrollKeeper(scroller: HTMLElement, rows: HTMLElement): Sc
       // Lines coming in below do not change the distance from the bottom: it still tells where somebody was.
       if (isFollowing && isNearBottom()) scroller.scrollTop = 0
       else if (anchor) {
-        const offsetPx = anchor.offsetPx - (scroller.scrollTop - notedTop)
+        // Where blocks turned out lower than guessed, the browser itself has moved to the new beginning: no scrolling.
+        const beginning = Math.min(0, scroller.clientHeight - scroller.scrollHeight)
+        const offsetPx = anchor.offsetPx - (scroller.scrollTop - Math.max(notedTop, beginning))
         if (!show({ key: anchor.key, offsetPx }, anchor.row)) return
         anchor = { ...anchor, offsetPx }
       }
