@@ -114,7 +114,7 @@ describeOnStage('accessibility', (stage) => {
 
     await keyboard.press('Control+k')
     const switcher = page.getByRole('dialog', { name: '빠른 이동' })
-    await switcher.waitFor()
+    await expectFocus(switcher.getByRole('combobox'))
     await keyboard.type('나와')
     await switcher.getByRole('option', { name: /나와의 채팅/ }).waitFor()
     await keyboard.press('Enter')
