@@ -28,6 +28,9 @@ export default defineConfig({
           include: ['web/test/e2e/**/*.e2e.ts'],
           // One browser at a time: two cores, and what is measured is behaviour, not the machine.
           fileParallelism: false,
+          maxWorkers: 1,
+          // After everything else: a browser that shares two cores with the other tests is late, not wrong.
+          sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },
