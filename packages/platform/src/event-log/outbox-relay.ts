@@ -27,6 +27,11 @@ export interface OutboxRelay {
 /** The net under the nudges, in ms: rows of a crashed process and of other replicas. */
 const pollMs = 200
 const eventsPerBatch = 200
+/**
+ * Each round costs two transactions, one at either end: under a stream of messages it is shared by all of this time,
+ * in ms. Nobody waits for it: acknowledgements and pushes are out before.
+ */
+const gapMs = 50
 /** Somebody must look when an event waits this long, in ms; told once in that time. */
 const alarmMs = 5 * 60_000
 
@@ -68,6 +73,7 @@ export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRela
   const loop = createLoop({
     run: relayBatch,
     idleMs: pollMs,
+    gapMs,
     onError: (error, failures) => log.warn({ err: error, failures }, 'outbox relay waits'),
   })
   return {

@@ -38,6 +38,41 @@ test('a nudge during a turn is another turn', async () => {
   await loop.stop()
 })
 
+test('nudges that come in a stream gather: turns keep their gap', async () => {
+  const startedAt: number[] = []
+  const loop = createLoop({
+    run: async () => {
+      startedAt.push(performance.now())
+      loop.nudge()
+      return false
+    },
+    idleMs: 60_000,
+    gapMs: 20,
+    onError: () => undefined,
+  })
+  loop.start()
+  await vi.waitFor(() => expect(startedAt.length).toBeGreaterThan(4))
+  await loop.stop()
+  const gaps = startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0))
+  // Timers may fire a millisecond early.
+  expect(Math.min(...gaps)).toBeGreaterThan(18)
+})
+
+test('a gap does not hold up what is more to do, nor the stop', async () => {
+  let left = 5
+  const loop = createLoop({
+    run: async () => --left > 0,
+    idleMs: 60_000,
+    gapMs: 60_000,
+    onError: () => undefined,
+  })
+  loop.start()
+  await vi.waitFor(() => expect(left).toBe(0))
+  loop.nudge()
+  await loop.stop()
+  expect(left).toBe(0)
+})
+
 test('failures are told with their number in a row and do not end it', async () => {
   const told: number[] = []
   let turns = 0

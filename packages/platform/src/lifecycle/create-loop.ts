@@ -12,6 +12,11 @@ interface LoopOptions {
   readonly run: () => Promise<boolean>
   /** Longest wait without a nudge, in ms. */
   readonly idleMs: number
+  /**
+   * Least time from one turn's start to the next one's, in ms, unless the turn said that there is more; 0. A nudge
+   * after a rest is heard at once, those of a stream gather for one turn.
+   */
+  readonly gapMs?: number
   /** A turn failed; the next one waits longer each time, up to 5 s. `failures` counts those in a row. */
   readonly onError: (error: unknown, failures: number) => void
 }
@@ -23,19 +28,22 @@ const maxBackoffMs = 5_000
 export const backoffMs = (failures: number, firstMs = firstBackoffMs, maxMs = maxBackoffMs): number =>
   Math.random() * Math.min(maxMs, firstMs * 2 ** failures)
 
-export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
+export function createLoop({ run, idleMs, gapMs = 0, onError }: LoopOptions): Loop {
   let running: Promise<void> | undefined
   const stopping = new AbortController()
   let isNudged = false
+  /** Waits for a nudge, not for time to pass. */
+  let isResting = false
   let failures = 0
   let wake: (() => void) | undefined
 
+  /** @returns how long to wait for a nudge, in ms; 0: there is more to do at once */
   const turn = async (): Promise<number> => {
     isNudged = false
     try {
       const hasMore = await run()
       failures = 0
-      return hasMore || isNudged ? 0 : idleMs
+      return hasMore ? 0 : idleMs
     } catch (error) {
       failures++
       onError(error, failures)
@@ -52,8 +60,18 @@ export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
     })
   const runUntilStopped = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      const startedAtMs = performance.now()
       const waitMs = await turn()
-      if (waitMs > 0 && !stopping.signal.aborted) await sleep(waitMs)
+      if (waitMs === 0 || stopping.signal.aborted) continue
+      // After a failure the wait is meant: whatever comes in meanwhile waits with it.
+      if (failures > 0) await sleep(waitMs)
+      else {
+        isResting = true
+        if (!isNudged) await sleep(waitMs)
+        isResting = false
+        const restMs = startedAtMs + gapMs - performance.now()
+        if (restMs > 0 && !stopping.signal.aborted) await sleep(restMs)
+      }
     }
   }
 
@@ -63,8 +81,7 @@ export function createLoop({ run, idleMs, onError }: LoopOptions): Loop {
     },
     nudge: () => {
       isNudged = true
-      // After a failure the wait is meant: whatever comes in meanwhile waits with it.
-      if (failures === 0) wake?.()
+      if (isResting) wake?.()
     },
     stop: async () => {
       stopping.abort()
