@@ -86,7 +86,7 @@ test('friends are in order: favourites apart, hidden and blocked ones left out',
 })
 
 test('a friend that my log told of while the list was on its way stays', async () => {
-  let answer = (_: { friends: [] }): void => undefined
+  let answer: (page: { friends: [] }) => void = () => undefined
   const listFriends = () => new Promise<{ friends: [] }>((resolve) => (answer = resolve))
   const fake = createFakeClient({
     getMyProfile: async () => me,

@@ -132,9 +132,7 @@ function plain(text: string): string {
 
 function isScriptish(text: string): boolean {
   return (
-    /[<>]|javascript:|onerror|\$\{|\{\{|&#/.test(text) &&
-    !/[\0-\u0008]|\p{Cs}/u.test(text) &&
-    text.length < 2_000
+    /[<>]|javascript:|onerror|\$\{|\{\{|&#/.test(text) && !/\p{Cc}|\p{Cs}/u.test(text) && text.length < 2_000
   )
 }
 

@@ -43,8 +43,8 @@ describeOnStage('two people', (stage) => {
       await expectSent(page, ['보라야 안녕', '응 나 여기 있어', '어디야?', '집'])
     expect((await seenMessages(bora.page)).map(({ name }) => name)).toEqual(['아다', '나', '나', '아다'])
 
-    expect(await ada.errors).toEqual([])
-    expect(await bora.errors).toEqual([])
+    expect(ada.errors).toEqual([])
+    expect(bora.errors).toEqual([])
   })
 
   test('a run has its name once and its time at the end; the day stands above it', async () => {

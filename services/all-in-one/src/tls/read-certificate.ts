@@ -48,7 +48,7 @@ async function readPair({ certFile, keyFile }: { certFile: string; keyFile: stri
   } catch (error) {
     const reason: unknown = error instanceof Error ? Reflect.get(error, 'reason') : undefined
     throw new ArgumentError(
-      `--tls: ${certFile} and ${keyFile} are not a certificate and its key (${String(reason ?? 'unreadable')}).`,
+      `--tls: ${certFile} and ${keyFile} are not a certificate and its key (${typeof reason === 'string' ? reason : 'unreadable'}).`,
     )
   }
   return pair

@@ -18,8 +18,7 @@ export interface RequestSchema {
 export function requestSchemaOf(route: RestRoute): RequestSchema {
   const operation = contracts[route.service]?.[route.operation]
   if (operation === undefined) throw new Error(`no operation ${route.service}.${route.operation}`)
-  /** True because every request is an object schema. */
-  return operation.request as RequestSchema
+  return operation.request
 }
 
 /** A request that would be accepted, with the required fields only, so that one changed field decides. */

@@ -10,6 +10,8 @@ export interface CursorRevs {
   /** The rev that everything was pushed up to; 0 when unknown. */
   get(roomId: string): number
   noteHead(head: { readonly roomId: string; readonly head: number; readonly cursorRev: number }): void
+  /** The room's revs may have begun anew: nothing is known of it. */
+  forget(roomId: string): void
   stop(): Promise<void>
 }
 
@@ -45,6 +47,10 @@ export function createCursorRevs({ io, log }: { io: GatewayServer; log: Logger }
     noteHead({ roomId, head, cursorRev }) {
       if (!hasSockets(io, channels.openRoom(roomId)) || (revs.get(roomId) ?? 0) >= cursorRev) return
       suspected.set(roomId, { head, cursorRev, atMs: suspected.get(roomId)?.atMs ?? performance.now() })
+    },
+    forget(roomId) {
+      revs.delete(roomId)
+      suspected.delete(roomId)
     },
     stop: () => periodic.stop(),
   }

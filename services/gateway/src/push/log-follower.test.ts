@@ -106,6 +106,55 @@ test('a head that was never committed is forgotten', async () => {
   expect(forwarded).toEqual([1, 2, 3])
 })
 
+test('a log that was restored is followed on from its lower head', async () => {
+  let committed = 9
+  const { follower, forwarded, skips } = follow(() => committed)
+  follower.note('a', events(...seqs(1, 9)))
+  committed = 4
+  follower.compare('a', 4)
+  await expect.poll(() => skips).toEqual([4])
+  follower.note('a', events(5))
+  expect(forwarded).toEqual([...seqs(1, 9), 5])
+})
+
+test('a push of a seq that was forwarded long ago makes it look whether the log was restored', async () => {
+  let committed = 9
+  const { follower, forwarded, skips } = follow(() => committed)
+  follower.note('a', events(...seqs(1, 9)))
+  committed = 5
+  follower.note('a', events(5))
+  await expect.poll(() => skips).toEqual([5])
+  follower.note('a', events(6))
+  expect(forwarded).toEqual([...seqs(1, 9), 6])
+})
+
+test('a head that was overtaken by pushes changes nothing', async () => {
+  const { follower, forwarded, skips, reads } = follow(() => 3)
+  follower.note('a', events(1, 2, 3))
+  follower.compare('a', 2)
+  await expect.poll(reads).toBe(1)
+  follower.note('a', events(4))
+  expect([forwarded, skips]).toEqual([seqs(1, 4), []])
+})
+
+test('a head heard of at any moment of a repair is not forgotten', async () => {
+  for (let hops = 0; hops < 12; hops++) {
+    let committed = 1
+    let reads = 0
+    const { follower, forwarded } = follow(
+      () => committed,
+      async () => {
+        if ((reads += 1) > 1) return
+        let later = Promise.resolve()
+        for (let hop = 0; hop < hops; hop++) later = later.then(() => undefined)
+        void later.then(() => follower.noteHead('a', (committed = 2)))
+      },
+    )
+    follower.noteHead('a', 1)
+    await expect.poll(() => forwarded, { interval: 5 }).toEqual([1, 2])
+  }
+})
+
 test('a log that is not followed any more costs nothing', async () => {
   const { follower, forwarded, reads } = follow(() => 9)
   follower.noteHead('a', 9)

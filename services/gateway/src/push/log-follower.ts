@@ -13,7 +13,7 @@ export interface LogFollowerDeps<E> {
   ) => Promise<{ readonly head: number; readonly events: readonly E[] }>
   /** Hands one event to the sockets. Called in order, without holes and once for each seq. */
   readonly forward: (key: string, event: E) => void
-  /** Too much was missed: the sockets are told the head and help themselves. */
+  /** Too much was missed, or the log was restored to this head: the sockets are told it and help themselves. */
   readonly skipTo: (key: string, head: number) => void
   readonly log: Logger
 }
@@ -34,6 +34,8 @@ export interface LogFollower<E> {
   readonly note: (key: string, events: readonly E[]) => void
   /** A head heard of: what is missing up to there will be fetched. */
   readonly noteHead: (key: string, head: number) => void
+  /** A head read from where the log is kept: below what was forwarded, the log is asked whether it was restored. */
+  readonly compare: (key: string, head: number) => void
   /** Up to where everything was forwarded; undefined when the log is not followed. */
   readonly findForwarded: (key: string) => number | undefined
   readonly keys: () => string[]
@@ -46,6 +48,8 @@ interface Followed<E> {
   /** Events beyond a hole, by seq. */
   readonly held: Map<number, { readonly event: E; readonly bytes: number }>
   isRepairing: boolean
+  /** Something looked as if the log ended before `forwarded`: it is read to find out. */
+  isDoubted: boolean
 }
 
 /** A push overtaken by its successor usually comes within this, in ms; then nothing needs to be read. */
@@ -104,8 +108,11 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     for (const held of followed.held.keys()) if (held <= seq) drop(followed, held)
   }
 
+  const isWanted = (key: string, followed: Followed<E>): boolean =>
+    logs.get(key) === followed && (followed.isDoubted || followed.forwarded < followed.head)
+
   function repairIfBehind(key: string, followed: Followed<E>): void {
-    if (followed.isRepairing || followed.forwarded >= followed.head || stopping.signal.aborted) return
+    if (followed.isRepairing || !isWanted(key, followed) || stopping.signal.aborted) return
     followed.isRepairing = true
     // `repair` does not reject.
     void repair(key, followed)
@@ -116,14 +123,15 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
       await repairHoles(key, followed)
     } finally {
       followed.isRepairing = false
+      // What was heard of after the last look and before this line.
+      repairIfBehind(key, followed)
     }
   }
 
   async function repairHoles(key: string, followed: Followed<E>): Promise<void> {
-    const isWanted = (): boolean => logs.get(key) === followed && followed.forwarded < followed.head
     let failures = 0
     for (let pauseMs = graceMs; ;) {
-      if (!(await pause(pauseMs)) || !isWanted()) return
+      if (!(await pause(pauseMs)) || !isWanted(key, followed)) return
       if (followed.head - followed.forwarded > maxRepaired) return skip(key, followed, followed.head)
       try {
         await fetchHole(key, followed)
@@ -144,7 +152,10 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     const afterSeq = followed.forwarded
     const { head, events } = await deps.read(key, afterSeq)
     if (logs.get(key) !== followed) return
-    deps.log.info({ log: deps.name, key, afterSeq, count: events.length }, 'hole repaired')
+    followed.isDoubted = false
+    // What was forwarded had been committed: a log that ends before it is not the one it was.
+    if (head < afterSeq) return rewind(key, followed, head)
+    if (events.length > 0) deps.log.info({ log: deps.name, key, afterSeq, count: events.length }, 'hole repaired')
     followed.head = Math.max(followed.head, head)
     for (const event of events) take(key, followed, event)
     // Nothing there that was heard of: it was never committed, or the log is another one than it was.
@@ -161,6 +172,14 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     release(key, followed)
   }
 
+  function rewind(key: string, followed: Followed<E>, head: number): void {
+    deps.log.warn({ log: deps.name, key, from: followed.forwarded, to: head }, 'the log was restored')
+    dropUpTo(followed, Infinity)
+    followed.forwarded = head
+    followed.head = head
+    deps.skipTo(key, head)
+  }
+
   async function pause(ms: number): Promise<boolean> {
     try {
       if (ms > 0) await wait(ms, undefined, { signal: stopping.signal, ref: false })
@@ -173,8 +192,13 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
 
   function noteHead(key: string, head: number): void {
     const followed = logs.get(key)
-    if (followed === undefined || head <= followed.head) return
-    followed.head = head
+    if (followed === undefined) return
+    followed.head = Math.max(followed.head, head)
+    repairIfBehind(key, followed)
+  }
+
+  function doubt(key: string, followed: Followed<E>): void {
+    followed.isDoubted = true
     repairIfBehind(key, followed)
   }
 
@@ -182,7 +206,7 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     track(key, head) {
       noteHead(key, head)
       if (logs.has(key)) return false
-      logs.set(key, { forwarded: head, head, held: new Map(), isRepairing: false })
+      logs.set(key, { forwarded: head, head, held: new Map(), isRepairing: false, isDoubted: false })
       return true
     },
     untrack(key) {
@@ -194,10 +218,18 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     note(key, events) {
       const followed = logs.get(key)
       if (followed === undefined) return
+      const isAllKnown = events.every((event) => deps.seqOf(event) <= followed.forwarded)
       for (const event of events) take(key, followed, event)
-      repairIfBehind(key, followed)
+      // A late repeat, mostly; but a restored log gives the same seqs to other events.
+      if (isAllKnown) doubt(key, followed)
+      else repairIfBehind(key, followed)
     },
     noteHead,
+    compare(key, head) {
+      const followed = logs.get(key)
+      if (followed !== undefined && head < followed.forwarded) doubt(key, followed)
+      else noteHead(key, head)
+    },
     findForwarded: (key) => logs.get(key)?.forwarded,
     keys: () => [...logs.keys()],
     stop: () => stopping.abort(),

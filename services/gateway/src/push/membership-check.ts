@@ -12,6 +12,8 @@ export interface MembershipCheck {
   readonly noteInOrder: (roomId: string, membershipRev: number) => void
   /** A rev heard of out of order: if it is new, the members are asked for. */
   readonly noteHead: (roomId: string, membershipRev: number) => void
+  /** A rev read before a socket joined: when a newer one is known, that socket's user may have gone meanwhile. */
+  readonly noteJoined: (roomId: string, membershipRev: number) => void
   /** Asks for the members in any case. */
   readonly check: (roomId: string) => void
   readonly forget: (roomId: string) => void
@@ -37,8 +39,13 @@ export function createMembershipCheck({
 
   async function run(): Promise<void> {
     for (const roomId of unchecked) {
-      if (hasSockets(io, channels.room(roomId))) await evictStrangers(roomId)
       unchecked.delete(roomId)
+      try {
+        if (hasSockets(io, channels.room(roomId))) await evictStrangers(roomId)
+      } catch (error) {
+        unchecked.add(roomId)
+        throw error
+      }
     }
   }
 
@@ -46,10 +53,13 @@ export function createMembershipCheck({
     const userIds = [...new Set(socketsIn(io, channels.room(roomId)).map(({ data }) => data.userId))]
     for (let at = 0; at < userIds.length; at += idsPerCall) {
       const asked = userIds.slice(at, at + idsPerCall)
+      const revBefore = revs.get(roomId)
       const { userIds: members } = await chat.filterMembers(
         { traceId: createTraceId() },
         { roomId, userIds: asked },
       )
+      // Somebody came or went meanwhile: who is missing in the answer may just have come back.
+      if (revs.get(roomId) !== revBefore) return check(roomId)
       for (const userId of asked)
         if (!members.includes(userId)) {
           leaveRoom(io, roomId, userId)
@@ -69,6 +79,10 @@ export function createMembershipCheck({
       const known = revs.get(roomId)
       revs.set(roomId, Math.max(rev, known ?? 0))
       if (known !== undefined && rev > known) check(roomId)
+    },
+    noteJoined(roomId, rev) {
+      if ((revs.get(roomId) ?? 0) > rev) check(roomId)
+      else revs.set(roomId, rev)
     },
     check,
     forget(roomId) {

@@ -49,7 +49,7 @@ export function createPushes(deps: PushesDeps): Pushes {
   const { io, chat, log } = deps
   const membership = createMembershipCheck({ io, chat, log })
   const cursorRevs = createCursorRevs({ io, log })
-  const roomLog = createRoomLog({ io, chat, onSkipped: membership.check, log })
+  const roomLog = createRoomLog({ io, chat, onSkipped: beginAnew, log })
   const userLog = createUserLog({
     io,
     chat,
@@ -57,6 +57,11 @@ export function createPushes(deps: PushesDeps): Pushes {
     onRelationChanged: deps.onRelationChanged,
     log,
   })
+  function beginAnew(roomId: string): void {
+    membership.forget(roomId)
+    cursorRevs.forget(roomId)
+    membership.check(roomId)
+  }
   const onRoomHead = (head: RoomHead): void => {
     if (!hasSockets(io, channels.room(head.roomId))) return
     roomLog.noteHead(head.roomId, head.head)
@@ -64,12 +69,17 @@ export function createPushes(deps: PushesDeps): Pushes {
     cursorRevs.noteHead(head)
   }
   const onUserHead = ({ userId, head }: UserHead): void => userLog.noteHead(userId, head)
+  /** Read from the database just now, so that a head may also be too low. */
+  const compareRoom = (head: RoomHead): void => {
+    roomLog.compare(head.roomId, head.head)
+    onRoomHead(head)
+  }
   const headsCheck = createHeadsCheck({
     chat,
     localRooms: roomLog.keys,
     localUsers: userLog.keys,
-    onRoomHead,
-    onUserHead,
+    onRoomHead: compareRoom,
+    onUserHead: ({ userId, head }) => userLog.compare(userId, head),
     spreadMs: deps.headsSpreadMs,
     log,
   })
@@ -110,9 +120,11 @@ export function createPushes(deps: PushesDeps): Pushes {
     noteRoomJoined,
     noteSubscribed({ roomId, head, membershipRev }) {
       noteRoomJoined(roomId, head)
-      membership.noteHead(roomId, membershipRev)
+      membership.noteJoined(roomId, membershipRev)
     },
     noteUserJoined(userId, head) {
+      // Gone again already: a log without sockets would be followed for ever.
+      if (!hasSockets(io, channels.user(userId))) return
       if (userLog.track(userId, head)) headsCheck.checkSoon({ userId })
     },
     tellHeads: (socket) => tellHeads(socket, { roomLog, cursorRevs }),

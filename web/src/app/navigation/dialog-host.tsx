@@ -18,7 +18,7 @@ const QuickSwitcher = lazy(async () => ({
 /** Draws the dialog that the address asks for (`?dialog=…`, `?profile=…`). */
 export function DialogHost() {
   const [params] = useSearchParams()
-  const { closeDialog, openRoom, openChat, go } = useAppNavigation()
+  const { closeDialog, openDialog, openRoom, openChat, go } = useAppNavigation()
   const profileId = params.get('profile')
   const dialog = params.get('dialog')
   return (
@@ -39,7 +39,13 @@ export function DialogHost() {
           onOpenChat={openChat}
         />
       )}
-      {dialog === 'new-chat' && <NewChatDialog onClose={closeDialog} onOpenRoom={openRoom} />}
+      {dialog === 'new-chat' && (
+        <NewChatDialog
+          onClose={closeDialog}
+          onOpenRoom={openRoom}
+          onAddFriend={() => openDialog('add-friend')}
+        />
+      )}
       {dialog === 'switcher' && (
         <QuickSwitcher onClose={closeDialog} onOpenRoom={openRoom} onOpenChat={openChat} />
       )}

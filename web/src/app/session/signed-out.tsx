@@ -15,7 +15,10 @@ export function SignedOut() {
       <Route path="/join/:code" element={<Join onRegistered={welcome} />} />
       <Route path="/reset/:code" element={<Reset />} />
       {/* A friend's link is where a new person goes on, not the general welcome. */}
-      <Route path="/add/:code" element={<AuthScreen wasEnded={wasEnded} onRegistered={() => undefined} />} />
+      <Route
+        path="/add/:code"
+        element={<AuthScreen wasEnded={wasEnded} isFromFriend onRegistered={() => undefined} />}
+      />
       <Route path="*" element={<AuthScreen wasEnded={wasEnded} onRegistered={welcome} />} />
     </Routes>
   )

@@ -12,11 +12,18 @@ export interface AuthScreenProps {
   readonly inviteCode?: string | undefined
   /** The server ended the session: said once, so that nobody wonders. */
   readonly wasEnded?: boolean
+  /** From a friend's link: said, because nothing else tells that the link still counts. */
+  readonly isFromFriend?: boolean
   readonly onRegistered: () => void
 }
 
 /** Sign in, or sign up: one screen each. */
-export function AuthScreen({ inviteCode, wasEnded = false, onRegistered }: AuthScreenProps) {
+export function AuthScreen({
+  inviteCode,
+  wasEnded = false,
+  isFromFriend = false,
+  onRegistered,
+}: AuthScreenProps) {
   const { t } = useTranslation()
   const registration = useRegistration()
   const [chosen, setChosen] = useState<'sign-in' | 'sign-up'>()
@@ -27,7 +34,7 @@ export function AuthScreen({ inviteCode, wasEnded = false, onRegistered }: AuthS
     return (
       <AuthLayout
         title={t('auth.signInTitle')}
-        note={wasEnded ? t('auth.sessionEnded') : undefined}
+        note={wasEnded ? t('auth.sessionEnded') : isFromFriend ? t('auth.friendLink') : undefined}
         footer={
           <>
             <span className={styles['switch']}>
@@ -44,7 +51,7 @@ export function AuthScreen({ inviteCode, wasEnded = false, onRegistered }: AuthS
       </AuthLayout>
     )
 
-  const note = signUpNote(registration, inviteCode)
+  const note = signUpNote(registration, inviteCode) ?? (isFromFriend ? 'auth.friendLink' : undefined)
   const mayTry = isFirst || registration?.mode !== 'closed'
   const needsLink = !isFirst && registration?.mode === 'invite' && inviteCode === undefined
   return (

@@ -14,10 +14,11 @@ import styles from './new-chat-dialog.module.css'
 export interface NewChatDialogProps {
   readonly onClose: () => void
   readonly onOpenRoom: (roomId: string) => void
+  readonly onAddFriend: () => void
 }
 
 /** Pick one friend for a 1:1 room, more for a group. */
-export function NewChatDialog({ onClose, onOpenRoom }: NewChatDialogProps) {
+export function NewChatDialog({ onClose, onOpenRoom, onAddFriend }: NewChatDialogProps) {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { isBusy, run } = useRun()
@@ -46,21 +47,23 @@ export function NewChatDialog({ onClose, onOpenRoom }: NewChatDialogProps) {
       isOpen
       onClose={onClose}
       title={t('rooms.newChat')}
-      className={styles['dialog'] ?? ''}
+      className={friends.length === 0 ? '' : (styles['dialog'] ?? '')}
       actions={
-        <Button
-          variant="primary"
-          fullWidth
-          isBusy={isBusy}
-          disabled={userIds.length === 0}
-          onClick={() => void start()}
-        >
-          {userIds.length === 0
-            ? t('rooms.start')
-            : isGroup
-              ? t('rooms.startGroup', { count: userIds.length })
-              : t('rooms.startDirect')}
-        </Button>
+        friends.length > 0 && (
+          <Button
+            variant="primary"
+            fullWidth
+            isBusy={isBusy}
+            disabled={userIds.length === 0}
+            onClick={() => void start()}
+          >
+            {userIds.length === 0
+              ? t('rooms.start')
+              : isGroup
+                ? t('rooms.startGroup', { count: userIds.length })
+                : t('rooms.startDirect')}
+          </Button>
+        )
       }
     >
       <div className={styles['body']}>
@@ -70,6 +73,11 @@ export function NewChatDialog({ onClose, onOpenRoom }: NewChatDialogProps) {
           onChange={setUserIds}
           hint={t('rooms.newChatText')}
           emptyText={t('rooms.noFriends')}
+          emptyAction={
+            <Button variant="primary" onClick={onAddFriend}>
+              {t('people.addFriend')}
+            </Button>
+          }
         />
         {isGroup && (
           <TextField

@@ -48,7 +48,7 @@ export function RoomRow({
 
   return (
     <div
-      className={classNames(row['row'], isSelected && row['selected'])}
+      className={classNames(row['row'], styles['row'], isSelected && row['selected'])}
       {...menu.rowHandlers(() => groupsFor(room))}
     >
       <button

@@ -10,8 +10,8 @@ export function AboutPage() {
         <Logo size={72} />
         <h2>{t('common.appName')}</h2>
         <p className={styles['text']}>{t('common.tagline')}</p>
+        <p className={styles['text']}>{t('settings.aboutText')}</p>
       </div>
-      <p className={styles['text']}>{t('settings.aboutText')}</p>
       <div className={styles['card']}>
         <dl className={styles['facts']}>
           <dt>{t('settings.aboutServer')}</dt>

@@ -38,7 +38,7 @@ export function AppearancePage() {
         <p className={styles['preview']}>{t('settings.fontPreview')}</p>
         <div className={styles['slider']}>
           <span className={styles['small']} aria-hidden="true">
-            가
+            {t('settings.fontLetter')}
           </span>
           <input
             type="range"
@@ -51,7 +51,7 @@ export function AppearancePage() {
             onChange={(event) => dispatch(settingsChanged({ fontScale: Number(event.target.value) }))}
           />
           <span className={styles['large']} aria-hidden="true">
-            가
+            {t('settings.fontLetter')}
           </span>
           <span className={styles['percent']}>{t('settings.fontPercent', { percent })}</span>
         </div>

@@ -59,7 +59,9 @@ export function Dialog({
             <BaseDialog.Description className={styles['description']}>{description}</BaseDialog.Description>
           )}
           {children !== undefined && <div className={styles['body']}>{children}</div>}
-          {actions !== undefined && <footer className={styles['actions']}>{actions}</footer>}
+          {actions !== undefined && actions !== false && (
+            <footer className={styles['actions']}>{actions}</footer>
+          )}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -1,6 +1,6 @@
 import type { Profile } from '@our-now/contracts/people.ts'
 import { Check, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchesText } from '../format/match-text.ts'
 import { Avatar } from './avatar.tsx'
@@ -18,10 +18,19 @@ export interface PersonPickerProps {
   readonly hint?: string
   /** What it says when there is nobody to pick. */
   readonly emptyText: string
+  /** What to do then. */
+  readonly emptyAction?: ReactNode
 }
 
 /** Picks people by name: chips above, a list with ticks below. */
-export function PersonPicker({ people, pickedIds, onChange, hint, emptyText }: PersonPickerProps) {
+export function PersonPicker({
+  people,
+  pickedIds,
+  onChange,
+  hint,
+  emptyText,
+  emptyAction,
+}: PersonPickerProps) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const searchRef = useRef<HTMLInputElement>(null)
@@ -33,6 +42,7 @@ export function PersonPicker({ people, pickedIds, onChange, hint, emptyText }: P
   const toggle = (userId: string) =>
     onChange(pickedIds.includes(userId) ? pickedIds.filter((id) => id !== userId) : [...pickedIds, userId])
 
+  if (people.length === 0) return <EmptyState action={emptyAction}>{emptyText}</EmptyState>
   return (
     <div className={styles['picker']}>
       {picked.length === 0 && hint !== undefined && <p className={styles['hint']}>{hint}</p>}
@@ -70,7 +80,7 @@ export function PersonPicker({ people, pickedIds, onChange, hint, emptyText }: P
         }}
       />
       {shown.length === 0 ? (
-        <EmptyState>{people.length === 0 ? emptyText : t('common.noResults')}</EmptyState>
+        <EmptyState>{t('common.noResults')}</EmptyState>
       ) : (
         <ul className={styles['list']} {...roving.listProps}>
           {shown.map((person, index) => {

@@ -24,6 +24,7 @@ export const settings = {
   languageSystem: '기기 설정',
   fontSize: '글자 크기',
   fontPreview: '오늘 저녁에 뭐 먹을까?',
+  fontLetter: '가',
   fontPercent: '{{percent}}%',
   sound: '소리',
   soundText: '메시지가 오면 짧은 소리로 알립니다.',
