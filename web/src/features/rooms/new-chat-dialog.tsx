@@ -49,7 +49,7 @@ export function NewChatDialog({ onClose, onOpenRoom, onAddFriend }: NewChatDialo
       title={t('rooms.newChat')}
       className={friends.length === 0 ? '' : (styles['dialog'] ?? '')}
       actions={
-        friends.length > 0 && (
+        friends.length === 0 ? undefined : (
           <Button
             variant="primary"
             fullWidth

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { useState, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
@@ -37,6 +37,7 @@ export function Dialog({
   className,
 }: DialogProps) {
   const { t } = useTranslation()
+  const [openedAt] = useState(() => location.pathname)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <BaseDialog.Portal>
@@ -44,6 +45,8 @@ export function Dialog({
         <BaseDialog.Popup
           className={classNames(styles['popup'], styles[shape], className)}
           {...(initialFocus === undefined ? {} : { initialFocus })}
+          // Where it led to another screen, the focus is that screen's.
+          finalFocus={() => location.pathname === openedAt}
         >
           <header className={classNames(styles['header'], isTitleHidden && styles['bare'])}>
             <BaseDialog.Title className={isTitleHidden ? styles['hidden'] : styles['title']}>
