@@ -1,11 +1,11 @@
 import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { makeFriends, password } from './support/account.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { makeFriends, password, type Account } from './support/account.ts'
 import { desktop, patienceMs, phone } from './support/browser.ts'
 import { expectSent, openDrawer, room } from './support/room.ts'
-import { expectRoom, openRoom, openTab, roomRow } from './support/screens.ts'
-import { describeOnStage, type Person } from './support/stage.ts'
+import { expectRoom, openRoom, openTab, roomRow, signUpByHand } from './support/screens.ts'
+import { describeOnStage } from './support/stage.ts'
 
 const devices = [
   { device: 'phone', colorScheme: 'light', options: { ...phone, colorScheme: 'light' } },
@@ -15,16 +15,19 @@ const devices = [
 ] as const
 
 describeOnStage('accessibility', (stage) => {
-  let bora: Person
+  let bora: Account
+  beforeAll(async () => {
+    bora = await stage.account('bora', '보라')
+  })
 
-  test('the first account is made with nothing wrong on the way', async () => {
-    const first = await stage.arrive(phone)
-    await first.page.getByRole('heading', { name: '함께 시작하기' }).waitFor()
-    expect(await violations(first.page)).toEqual([])
-    bora = await stage.enter('bora', '보라', desktop)
-    await bora.page.goto(`${stage.url}/welcome`)
-    await bora.page.getByRole('textbox', { name: '내 친구 링크' }).waitFor()
-    expect(await violations(bora.page)).toEqual([])
+  test('an account is made with nothing wrong on the way', async () => {
+    const { page } = await stage.arrive(phone)
+    await page.getByRole('button', { name: '가입하기' }).click()
+    await page.getByRole('heading', { name: '함께 시작하기' }).waitFor()
+    expect(await violations(page), 'sign-up').toEqual([])
+    await signUpByHand(page, { handle: 'newcomer', name: '새싹' })
+    await page.getByRole('textbox', { name: '내 친구 링크' }).waitFor()
+    expect(await violations(page), 'welcome').toEqual([])
   })
 
   test.each(devices)(
@@ -35,10 +38,10 @@ describeOnStage('accessibility', (stage) => {
       expect(await violations(out.page), 'sign-in').toEqual([])
 
       const ada = await stage.enter(`ada-${device}-${colorScheme}`, '아다', options)
-      await makeFriends(ada.account, bora.account)
-      const { roomId } = await bora.account.createGroup([ada.account], '공원')
-      await bora.account.send(roomId, '안녕 https://example.com 볼래?')
-      await bora.account.send(roomId, '👋')
+      await makeFriends(ada.account, bora)
+      const { roomId } = await bora.createGroup([ada.account], '공원')
+      await bora.send(roomId, '안녕 https://example.com 볼래?')
+      await bora.send(roomId, '👋')
       await roomRow(ada.page, '공원').waitFor()
       expect(await violations(ada.page), 'chats').toEqual([])
       await openTab(ada.page, '친구')
@@ -61,10 +64,10 @@ describeOnStage('accessibility', (stage) => {
   )
 
   test('everything needed for a talk is done with the keyboard alone', async () => {
-    const chan = await stage.enter('chan', '찬호', desktop)
-    const { roomId } = await bora.account.openDirectRoom(chan.account)
-    await bora.account.send(roomId, '하나')
-    await bora.account.send(roomId, '둘')
+    const chan = await stage.account('chan', '찬호')
+    const { roomId } = await bora.openDirectRoom(chan)
+    await bora.send(roomId, '하나')
+    await bora.send(roomId, '둘')
     const { page } = await stage.arrive(desktop)
     const { keyboard } = page
     await page.getByRole('heading', { name: '다시 만나 반갑습니다' }).waitFor()
@@ -128,8 +131,8 @@ describeOnStage('accessibility', (stage) => {
     { device: 'desktop', options: desktop },
   ])('nothing shifts while a room opens: $device', async ({ device, options }) => {
     const dana = await stage.enter(`dana-${device}`, '다나', options)
-    const { roomId } = await bora.account.openDirectRoom(dana.account)
-    for (let index = 1; index <= 60; index += 1) await bora.account.send(roomId, `${index}번째 글`)
+    const { roomId } = await bora.openDirectRoom(dana.account)
+    for (let index = 1; index <= 60; index += 1) await bora.send(roomId, `${index}번째 글`)
     await openRoom(dana.page, '보라')
     await room(dana.page).message('60번째 글').waitFor()
     // As a link opens it: no tap that would excuse a shift.
@@ -137,7 +140,7 @@ describeOnStage('accessibility', (stage) => {
     await dana.page.reload()
     await expectRoom(dana.page, '보라')
     await room(dana.page).message('60번째 글').waitFor()
-    await bora.account.send(roomId, '한 줄 더')
+    await bora.send(roomId, '한 줄 더')
     await room(dana.page).message('한 줄 더').waitFor()
     expect(await dana.page.evaluate(() => Reflect.get(window, 'shiftScore'))).toBeLessThanOrEqual(0.02)
   })

@@ -58,12 +58,10 @@ describeOnStage('Korean input', (stage) => {
   })
 
   test('with a keyboard Enter sends and Shift+Enter is a new line', async () => {
-    const [chan, dana] = [
-      await stage.enter('chan', '찬호', desktop),
-      await stage.enter('dana', '다나', desktop),
-    ]
-    const { roomId } = await dana.account.openDirectRoom(chan.account)
-    await dana.account.send(roomId, 'first')
+    const chan = await stage.enter('chan', '찬호', desktop)
+    const dana = await stage.account('dana', '다나')
+    const { roomId } = await dana.openDirectRoom(chan.account)
+    await dana.send(roomId, 'first')
     await openRoom(chan.page, '다나')
     await expectSent(chan.page, ['first'])
     const { keyboard } = chan.page

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { Account } from './support/account.ts'
 import { desktop, patienceMs, phone } from './support/browser.ts'
 import { expectSent, expectUnread, room, say, seenTexts } from './support/room.ts'
 import { expectBadge, openRoom } from './support/screens.ts'
@@ -12,7 +13,7 @@ describeOnStage('reading', (stage) => {
   test('much unread opens at the divider, with a way to the newest', async () => {
     const ada = await stage.enter('ada', '아다', phone)
     const bora = await stage.enter('bora', '보라', desktop)
-    await writeMany(bora, ada)
+    await writeMany(bora.account, ada.account)
     await expectBadge(ada.page, '보라', many.length)
     await openRoom(ada.page, '보라')
     const { divider, message } = room(ada.page)
@@ -37,8 +38,8 @@ describeOnStage('reading', (stage) => {
     { device: 'desktop', options: desktop },
   ])('scrolling up brings older lines without a jump: $device', async ({ device, options }) => {
     const chan = await stage.enter(`chan-${device}`, '찬호', options)
-    const dana = await stage.enter(`dana-${device}`, '다나', desktop)
-    await writeMany(chan, dana)
+    const dana = await stage.account(`dana-${device}`, '다나')
+    await writeMany(chan.account, dana)
     await openRoom(chan.page, '다나')
     await expect.poll(() => isOnScreen(chan.page, '180번 글')).toBe(true)
     const { log } = room(chan.page)
@@ -55,15 +56,15 @@ describeOnStage('reading', (stage) => {
 
   test('who is scrolled up is told of a new message and stays where they are', async () => {
     const emil = await stage.enter('emil', '에밀', desktop)
-    const fini = await stage.enter('fini', '피니', phone)
-    const roomId = await writeMany(emil, fini)
+    const fini = await stage.account('fini', '피니')
+    const roomId = await writeMany(emil.account, fini)
     await openRoom(emil.page, '피니')
     await expect.poll(() => isOnScreen(emil.page, '180번 글')).toBe(true)
     await room(emil.page).log.hover()
     await emil.page.mouse.wheel(0, -600)
     await expect.poll(() => isOnScreen(emil.page, '180번 글')).toBe(false)
     const before = await topOf(emil.page, '170번 글')
-    await fini.account.send(roomId, '새 소식')
+    await fini.send(roomId, '새 소식')
     const pill = emil.page.getByRole('button', { name: '새 메시지 1개, 최신으로 이동' })
     await pill.waitFor()
     expect(Math.abs((await topOf(emil.page, '170번 글')) - before)).toBeLessThanOrEqual(2)
@@ -97,9 +98,9 @@ describeOnStage('reading', (stage) => {
 })
 
 /** Fills the room of two; answers its id. */
-async function writeMany(author: Person, other: Person): Promise<string> {
-  const { roomId } = await author.account.openDirectRoom(other.account)
-  for (const text of many) await author.account.send(roomId, text)
+async function writeMany(author: Account, other: Account): Promise<string> {
+  const { roomId } = await author.openDirectRoom(other)
+  for (const text of many) await author.send(roomId, text)
   return roomId
 }
 

@@ -28,13 +28,13 @@ describeOnStage('what people write is text', (stage) => {
     { device: 'desktop', options: desktop },
   ])('in messages: $device', async ({ device, options }) => {
     const ada = await stage.enter(`ada-${device}`, '아다', options)
-    const bora = await stage.enter(`bora-${device}`, '보라', desktop)
+    const bora = await stage.account(`bora-${device}`, '보라')
     const watch = await watchTakeover(ada)
-    const { roomId } = await bora.account.openDirectRoom(ada.account)
+    const { roomId } = await bora.openDirectRoom(ada.account)
     const [first = '', ...rest] = payloads
-    await bora.account.send(roomId, first)
+    await bora.send(roomId, first)
     await openRoom(ada.page, '보라')
-    for (const payload of rest) await bora.account.send(roomId, payload)
+    for (const payload of rest) await bora.send(roomId, payload)
     const rows = room(ada.page).log.getByRole('article')
     await expect.poll(() => rows.count(), { timeout: patienceMs }).toBe(payloads.length)
     const shown = (await rows.allTextContents()).map(plain)
@@ -51,15 +51,15 @@ describeOnStage('what people write is text', (stage) => {
 
   test('in names, status messages and names of rooms', async () => {
     const chan = await stage.enter('chan', '찬호', desktop)
-    const dana = await stage.enter('dana', '다나', phone)
-    await makeFriends(chan.account, dana.account)
+    const dana = await stage.account('dana', '다나')
+    await makeFriends(chan.account, dana)
     const watch = await watchTakeover(chan)
-    const { roomId } = await dana.account.createGroup([chan.account], 'x')
-    await dana.account.send(roomId, '첫 글')
+    const { roomId } = await dana.createGroup([chan.account], 'x')
+    await dana.send(roomId, '첫 글')
     await openTab(chan.page, '채팅')
     for (const name of payloads.filter(isShort).slice(0, 12)) {
-      await dana.account.updateProfile({ displayName: name, statusMessage: name })
-      await dana.account.renameRoom(roomId, name)
+      await dana.updateProfile({ displayName: name, statusMessage: name })
+      await dana.renameRoom(roomId, name)
       const shown = plain(name)
       const list = chan.page.getByRole('region', { name: '채팅', exact: true })
       await expect.poll(async () => plain(await list.innerText()), { timeout: patienceMs }).toContain(shown)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { password } from './support/account.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { password, type Account } from './support/account.ts'
 import { desktop, patienceMs, phone } from './support/browser.ts'
 import {
   expectRoom,
@@ -11,16 +11,18 @@ import {
   signUpByHand,
   toast,
 } from './support/screens.ts'
-import { describeOnStage, type Person } from './support/stage.ts'
+import { describeOnStage } from './support/stage.ts'
 
 const newPassword = 'another horse battery'
 
 describeOnStage('sessions', (stage) => {
-  let operator: Person
+  let operator: Account
+  beforeAll(async () => {
+    operator = await stage.account('oper', '오페라')
+  })
 
   test('signing out and in; a wrong password is answered in words, the same for an unknown id', async () => {
-    operator = await stage.enter('oper', '오페라', desktop)
-    const { page } = operator
+    const { page } = await stage.comeBack(operator, desktop)
     await openTab(page, '더보기')
     await page.getByRole('button', { name: '로그아웃' }).click()
     await page
@@ -62,7 +64,7 @@ describeOnStage('sessions', (stage) => {
 
   test('a changed password ends every other device and is the only one from then on', async () => {
     const bora = await stage.enter('bora', '보라', phone)
-    const other = await stage.enterAgain(bora, desktop)
+    const other = await stage.comeBack(bora.account, desktop)
     await openSettings(bora.page, '비밀번호 변경')
     const submit = bora.page.getByRole('button', { name: '비밀번호 변경' })
     await bora.page.getByRole('textbox', { name: '현재 비밀번호' }).fill('wrong wrong wrong')
@@ -81,7 +83,7 @@ describeOnStage('sessions', (stage) => {
   })
 
   test('the operator lets in only the invited, or nobody', async () => {
-    const { page } = await stage.enterAgain(operator, desktop)
+    const { page } = await stage.comeBack(operator, desktop)
     await openSettings(page, '운영')
     const modes = page.getByRole('radiogroup', { name: '가입 방식' })
     await modes.getByRole('radio', { name: '초대받은 사람만' }).check()
@@ -117,7 +119,7 @@ describeOnStage('sessions', (stage) => {
   })
 
   test('a reset link sets a new password once', async () => {
-    const { page } = await stage.enterAgain(operator, phone)
+    const { page } = await stage.comeBack(operator, phone)
     const dana = await stage.enter('dana', '다나', desktop)
     await openSettings(page, '운영')
     await page.getByText('@dana').waitFor()

@@ -145,7 +145,7 @@ describeOnStage('three people', (stage) => {
   test('the badge is the same on every device, and goes on all when one has read', async () => {
     const lena = await stage.enter('lena', '레나', phone)
     const mina = await stage.enter('mina', '미나', desktop)
-    const lenaAtHome = await stage.enterAgain(lena, desktop)
+    const lenaAtHome = await stage.comeBack(lena.account, desktop)
     const { roomId } = await mina.account.openDirectRoom(lena.account)
     for (const text of ['하나', '둘', '셋']) await mina.account.send(roomId, text)
     for (const { page } of [lena, lenaAtHome]) await expectBadge(page, '미나', 3)

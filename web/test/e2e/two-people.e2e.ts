@@ -48,11 +48,11 @@ describeOnStage('two people', (stage) => {
   })
 
   test('a run has its name once and its time at the end; the day stands above it', async () => {
-    const chan = await stage.enter('chan', '찬호', phone)
+    const chan = await stage.account('chan', '찬호')
     const dana = await stage.enter('dana', '다나', desktop)
-    const { roomId } = await chan.account.openDirectRoom(dana.account)
+    const { roomId } = await chan.openDirectRoom(dana.account)
     await startOfMinute()
-    for (const text of ['하나', '둘', '셋']) await chan.account.send(roomId, text)
+    for (const text of ['하나', '둘', '셋']) await chan.send(roomId, text)
     await openRoom(dana.page, '찬호')
     await expectSent(dana.page, ['하나', '둘', '셋'])
 

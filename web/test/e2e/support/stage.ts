@@ -2,7 +2,7 @@ import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import { request, type Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
 import { signIn, signUp, type Account } from './account.ts'
 import { browserPath, openBrowser, openPerson, type BrowserPerson, type PersonOptions } from './browser.ts'
@@ -10,7 +10,6 @@ import { browserPath, openBrowser, openPerson, type BrowserPerson, type PersonOp
 /** Somebody with an account, at a browser of their own. */
 export interface Person extends BrowserPerson {
   readonly account: Account
-  readonly name: string
 }
 
 /** One product and one Chromium for all tests of a file. */
@@ -20,8 +19,10 @@ export interface Stage {
   arrive(options: PersonOptions, path?: string): Promise<BrowserPerson>
   /** Somebody new who is signed in already: made through the API, so that a test begins with what it is about. */
   enter(handle: string, name: string, options: PersonOptions): Promise<Person>
-  /** The same person at another device. */
-  enterAgain(person: Person, options: PersonOptions): Promise<Person>
+  /** Somebody who is at no browser of the test: writes and answers through the API alone. */
+  account(handle: string, name: string): Promise<Account>
+  /** Somebody who has an account, at another device. */
+  comeBack(account: Account, options: PersonOptions): Promise<Person>
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
@@ -116,13 +117,19 @@ function setStage(host: string): Stage {
       const person = await open(options)
       const account = await signUp(person.context.request, url(), { handle, name })
       await toApp(person, url())
-      return { ...person, account, name }
+      return { ...person, account }
     },
-    enterAgain: async ({ account, name }, options) => {
+    account: async (handle, name) => {
+      const api = await request.newContext()
+      const account = await signUp(api, url(), { handle, name })
+      await api.dispose()
+      return account
+    },
+    comeBack: async (account, options) => {
       const person = await open(options)
       await signIn(person.context.request, url(), account.handle)
       await toApp(person, url())
-      return { ...person, account, name }
+      return { ...person, account }
     },
     kill: () => running().kill(),
     startAgain,
