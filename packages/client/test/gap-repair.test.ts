@@ -76,6 +76,22 @@ test('heads reveal a lost last event', async () => {
   expect(told['cursor-rev']).toContainEqual({ roomId, cursorRev: 7 })
 })
 
+test('a head below what was handed on asks for a sync, and a restored backup begins the room anew', async () => {
+  const server = await startServer()
+  const { client, seqs, told } = await openSignedIn(server)
+  server.log.push(...upTo(3).map((seq) => aMessageEvent(seq)))
+  client.rooms.follow([{ roomId, have: 0 }])
+  await until(() => seqs().length === 3)
+  server.handlers['room:sync'] = async () => ({
+    rooms: [{ roomId, head: 1, cursorRev: 1, events: [], more: false, reset: true }],
+    gone: [],
+    rest: [],
+  })
+  server.push('room:heads', { rooms: [{ roomId, head: 1, cursorRev: 0 }] })
+  await until(() => told['room-reset']?.length === 1)
+  expect(client.rooms.have(roomId)).toBe(1)
+})
+
 test('after a reconnect everything missed comes in order, page by page', async () => {
   const server = await startServer()
   const { client, seqs } = await openSignedIn(server)

@@ -45,6 +45,24 @@ const textsOf = (to: Connected): string[] =>
     .flatMap((event) => (event.kind === 'message-created' ? [event.message.text] : []))
 const seqsOf = (to: Connected): number[] =>
   to.pushed<RoomEvent>('room:event').flatMap((event) => (event.roomId === roomId ? [event.seq] : []))
+/** Lets something happen once between an answer of chat and its arrival at the gateway. */
+function createRace() {
+  let meanwhile: (() => Promise<unknown>) | undefined
+  return {
+    set: (next: () => Promise<unknown>) => {
+      meanwhile = next
+    },
+    after:
+      <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
+        const answer = await read(...args)
+        const next = meanwhile
+        meanwhile = undefined
+        await next?.()
+        return answer
+      },
+  }
+}
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n))
 
 test('with a hub that loses, doubles and reorders, everybody hears everything once and in order', async () => {
@@ -106,6 +124,42 @@ test('after the hub was disturbed everything is compared with the database', asy
   quiet.hub.disturb()
   await expect.poll(() => textsOf(twos), { timeout: 5_000 }).toEqual(['first', 'lost'])
   await quiet.close()
+})
+
+test('after a backup was restored the sockets are told the lower head and hear what comes next', async () => {
+  let isRestored = false
+  let head = 0
+  const local = await startStack({
+    wrapApis: (apis) => ({
+      ...apis,
+      chat: {
+        ...apis.chat,
+        listHeads: async (context, request) => {
+          const answer = await apis.chat.listHeads(context, request)
+          const rooms = answer.rooms.map((room) => ({ ...room, head: isRestored ? head : room.head }))
+          return { ...answer, rooms }
+        },
+        readRoomEvents: (context, request) =>
+          isRestored ? Promise.resolve({ head, events: [] }) : apis.chat.readRoomEvents(context, request),
+      },
+    }),
+  })
+  const [one, two] = [await signUp(local.url), await signUp(local.url)]
+  const direct = String((await callAs(one, 'PUT', `/api/direct-rooms/${two.userId}`)).body?.['roomId'])
+  const [ones, twos] = [await connect(one), await connect(two)]
+  for (const text of ['kept', 'lost', 'lost too'])
+    await ones.command('message:send', { roomId: direct, clientMessageId: randomUUID(), text })
+  await expect.poll(() => textsOf(twos).length).toBe(3)
+  const last = twos.pushed<RoomEvent>('room:event').at(-1)
+  head = (last?.seq ?? 0) - 2
+  isRestored = true
+  local.hub.disturb()
+  await expect
+    .poll(() => twos.pushed<ServerEvent<'room:heads'>>('room:heads').flatMap(({ rooms }) => rooms), {
+      timeout: 5_000,
+    })
+    .toContainEqual({ roomId: direct, head, cursorRev: 0 })
+  await local.close()
 })
 
 test('a message written while somebody connects is not missed', async () => {
@@ -208,6 +262,104 @@ describe('whoever is not a member any more', () => {
     await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
     await expect.poll(() => textsOf(owners)).toEqual(['secret'])
     expect(textsOf(members)).toEqual([])
+    await local.close()
+  })
+
+  test('and was removed while connecting, hears nothing', async () => {
+    const race = createRace()
+    const local = await startStack({
+      wrapApis: (apis) => ({
+        ...apis,
+        chat: {
+          ...apis.chat,
+          listSubscriptions: race.after(apis.chat.listSubscriptions),
+        },
+      }),
+    })
+    const [owner, member] = [await signUp(local.url), await signUp(local.url)]
+    const made = await callAs(owner, 'POST', '/api/rooms', { name: 'r', userIds: [member.userId] })
+    const id = String(made.body?.['roomId'])
+    const [owners, earlier] = [await connect(owner), await connect(member)]
+    await callAs(owner, 'PATCH', `/api/rooms/${id}`, { name: 'known to the gateway' })
+    race.set(() => callAs(owner, 'DELETE', `/api/rooms/${id}/members/${member.userId}`))
+    const later = await connect(member)
+    // The check gathers for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
+    await expect.poll(() => textsOf(owners)).toEqual(['secret'])
+    // Pushes and answers of one socket keep their order.
+    for (const socket of [earlier, later]) await socket.ask('presence:set-visible', { isVisible: true })
+    expect([...textsOf(earlier), ...textsOf(later)]).toEqual([])
+    await local.close()
+  })
+
+  test('and was removed while opening the room, hears nothing', async () => {
+    const race = createRace()
+    const local = await startStack({
+      settings: { GATEWAY_HEADS_INTERVAL_MS: '60000' },
+      wrapApis: (apis) => ({
+        ...apis,
+        chat: {
+          ...apis.chat,
+          listCursors: race.after(apis.chat.listCursors),
+        },
+      }),
+    })
+    const [owner, member] = [await signUp(local.url), await signUp(local.url)]
+    const [owners, members] = [await connect(owner), await connect(member)]
+    // The room goes on for its owner; only the member's own log does not arrive.
+    local.hub.setFault((published, deliver) => {
+      if (published.channel !== `user:${member.userId}`) deliver(published)
+    })
+    const made = await callAs(owner, 'POST', '/api/rooms', { name: 'r', userIds: [member.userId] })
+    const id = String(made.body?.['roomId'])
+    race.set(() => callAs(owner, 'DELETE', `/api/rooms/${id}/members/${member.userId}`))
+    expect(await members.ask('room:open', { roomId: id })).toMatchObject({
+      failure: { code: 'room_not_found' },
+    })
+    await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
+    await expect.poll(() => textsOf(owners)).toEqual(['secret'])
+    await members.ask('presence:set-visible', { isVisible: true })
+    expect(textsOf(members)).toEqual([])
+    await local.close()
+  })
+
+  test('but came back while the members were asked for, stays', async () => {
+    const race = createRace()
+    const local = await startStack({
+      wrapApis: (apis) => ({
+        ...apis,
+        chat: {
+          ...apis.chat,
+          filterMembers: race.after(apis.chat.filterMembers),
+          // Only the check of the members takes somebody out here.
+          readRoomEvents: async () => {
+            throw new Error('away')
+          },
+          readUserEvents: async () => {
+            throw new Error('away')
+          },
+        },
+      }),
+    })
+    const [owner, member] = [await signUp(local.url), await signUp(local.url)]
+    const made = await callAs(owner, 'POST', '/api/rooms', { name: 'r', userIds: [member.userId] })
+    const id = String(made.body?.['roomId'])
+    const [, members] = [await connect(owner), await connect(member)]
+    await callAs(owner, 'PATCH', `/api/rooms/${id}`, { name: 'known to the gateway' })
+    local.hub.setFault(() => undefined)
+    const cameBack = new Promise<void>((resolve) => {
+      race.set(async () => {
+        local.hub.setFault(undefined)
+        await callAs(owner, 'POST', `/api/rooms/${id}/members`, { userIds: [member.userId] })
+        resolve()
+      })
+    })
+    await callAs(owner, 'DELETE', `/api/rooms/${id}/members/${member.userId}`)
+    await cameBack
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    // Whoever stayed in the channel may say that they type; a stranger may not.
+    expect(await members.ask('typing:start', { roomId: id })).toMatchObject({ ok: true })
     await local.close()
   })
 

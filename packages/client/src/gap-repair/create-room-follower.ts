@@ -177,6 +177,8 @@ export function createRoomFollower({ timing, emit, isOnline, sync }: RoomFollowe
         if (!track) continue
         track.noteHead(head)
         handOn(roomId, [])
+        // Behind us: mostly on its way here still, or a restored backup, which the sync decides by a reset.
+        if (head < (track.have() ?? 0)) lag(roomId)
         emit('cursor-rev', { roomId, cursorRev })
       }
     },

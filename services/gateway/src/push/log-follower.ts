@@ -155,7 +155,8 @@ export function createLogFollower<E>(deps: LogFollowerDeps<E>): LogFollower<E> {
     followed.isDoubted = false
     // What was forwarded had been committed: a log that ends before it is not the one it was.
     if (head < afterSeq) return rewind(key, followed, head)
-    if (events.length > 0) deps.log.info({ log: deps.name, key, afterSeq, count: events.length }, 'hole repaired')
+    if (events.length > 0)
+      deps.log.info({ log: deps.name, key, afterSeq, count: events.length }, 'hole repaired')
     followed.head = Math.max(followed.head, head)
     for (const event of events) take(key, followed, event)
     // Nothing there that was heard of: it was never committed, or the log is another one than it was.

@@ -12,7 +12,7 @@ export interface MembershipCheck {
   readonly noteInOrder: (roomId: string, membershipRev: number) => void
   /** A rev heard of out of order: if it is new, the members are asked for. */
   readonly noteHead: (roomId: string, membershipRev: number) => void
-  /** A rev read before a socket joined: when a newer one is known, that socket's user may have gone meanwhile. */
+  /** A rev read before a socket joined: if another one is known, who is in the room may be so no more. */
   readonly noteJoined: (roomId: string, membershipRev: number) => void
   /** Asks for the members in any case. */
   readonly check: (roomId: string) => void
@@ -81,8 +81,9 @@ export function createMembershipCheck({
       if (known !== undefined && rev > known) check(roomId)
     },
     noteJoined(roomId, rev) {
-      if ((revs.get(roomId) ?? 0) > rev) check(roomId)
-      else revs.set(roomId, rev)
+      const known = revs.get(roomId) ?? rev
+      revs.set(roomId, Math.max(rev, known))
+      if (known !== rev) check(roomId)
     },
     check,
     forget(roomId) {

@@ -47,7 +47,8 @@ export function createOpenRooms({
       } catch (error) {
         await socket.leave(openChannel)
         // Removed while this socket joined: the push about it came too early to take it out.
-        if (error instanceof AppError && error.code === 'room_not_found') await socket.leave(channels.room(roomId))
+        if (error instanceof AppError && error.code === 'room_not_found')
+          await socket.leave(channels.room(roomId))
         throw error
       }
     },
