@@ -36,7 +36,7 @@ test('a day separator has year, month, day and weekday', () => {
 })
 
 test('how long ago is said coarsely', () => {
-  expect(formatAgo(now - 20_000, now, 'ko')).toBe('지금')
+  expect(formatAgo(now - 20_000, now, 'ko')).toBe('방금')
   expect(formatAgo(now - 3 * 60_000, now, 'ko')).toBe('3분 전')
   expect(formatAgo(now - 5 * 3_600_000, now, 'en')).toBe('5 hours ago')
   expect(formatAgo(now - 26 * 3_600_000, now, 'ko')).toBe('어제')

@@ -53,10 +53,11 @@ const spans = [
   ['minute', 60_000],
 ] as const
 
-/** How long ago, coarsely: `3분 전`, `2 hours ago`, under a minute `지금`/`now`. */
+/** How long ago, coarsely: `3분 전`, `2 hours ago`, under a minute `방금`/`just now`. */
 export function formatAgo(at: number, nowMs: number, language: Language): string {
   const agoMs = Math.max(0, nowMs - at)
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   for (const [unit, ms] of spans) if (agoMs >= ms) return relative.format(-Math.floor(agoMs / ms), unit)
-  return relative.format(0, 'second')
+  // What the formatter says there, 지금, does not go with 마지막 사용 or 접속.
+  return language === 'ko' ? '방금' : 'just now'
 }

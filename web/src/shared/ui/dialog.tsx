@@ -41,7 +41,8 @@ export function Dialog({
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={styles['backdrop']} />
+        {/* An alert also dims the dialog it came from. */}
+        <BaseDialog.Backdrop className={styles['backdrop']} forceRender={shape === 'alert'} />
         <BaseDialog.Popup
           className={classNames(styles['popup'], styles[shape], className)}
           {...(initialFocus === undefined ? {} : { initialFocus })}

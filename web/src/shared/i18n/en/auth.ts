@@ -26,7 +26,7 @@ export const auth = {
     'Only invited people can sign up here. Please open the invitation link you got from the operator.',
   closed: 'New accounts are closed at the moment. If you have one, please sign in.',
   invited: 'You are invited. Choose a name and an ID, and you are in.',
-  friendLink: 'You were sent a friend link. Sign in or sign up to go on.',
+  friendLink: 'Somebody sent you a friend link. Sign in or sign up to become friends.',
   sessionEnded: 'This device was signed out. Please sign in again.',
   resetTitle: 'Reset password',
   resetText: 'Choose a new password. All devices will be signed out.',
