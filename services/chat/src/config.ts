@@ -20,6 +20,10 @@ export const ChatSettings = Type.Object({
     maximum: 1_000_000,
   }),
   CHAT_ROOM_MAX_MEMBERS: setting(1_000, 'Most members of a room.', { minimum: 2, maximum: 2_000 }),
+  CHAT_MAX_LISTED_PEOPLE: setting(5_000, 'Most friends of one person, and most people blocked by one.', {
+    minimum: 1,
+    maximum: 100_000,
+  }),
   CHAT_DELETE_WINDOW_MS: setting(24 * 3_600_000, 'How long a message may be deleted for everyone, in ms.', {
     minimum: 0,
     maximum: 10 * 365 * 24 * 3_600_000,

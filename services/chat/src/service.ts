@@ -66,6 +66,7 @@ export function createChat({ database, eventLog, hub, clock, log, config }: Chat
       relay.nudge()
     },
     ensureSelfRoom: createEnsureSelfRoom({ database, writer }),
+    maxListed: config.chatMaxListedPeople,
   })
 
   return {

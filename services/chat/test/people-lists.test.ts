@@ -139,3 +139,38 @@ describe('pages under changes', () => {
     expect([...known].sort()).toEqual(friends.map(({ profile }) => profile.userId).sort())
   })
 })
+
+describe('lists that are full', () => {
+  const refused = { code: 'forbidden' }
+
+  test('take no new friend, and nobody by a link; who is on them stays and may go', async () => {
+    const small = await startPeople({ maxListed: 2 })
+    const [me, a, b, c] = [
+      await small.join('noor'),
+      await small.join('anna'),
+      await small.join('bora'),
+      await small.join('cleo'),
+    ]
+    for (const { userId } of [a, b]) await small.api.addFriend(me.as, { userId })
+    await expect(small.api.addFriend(me.as, { userId: c.userId })).rejects.toMatchObject(refused)
+    expect((await small.api.addFriend(me.as, { userId: a.userId })).profile.userId).toBe(a.userId)
+    const { code } = await small.api.getFriendInvite(me.as, {})
+    await expect(small.api.acceptFriendInvite(c.as, { code })).rejects.toMatchObject(refused)
+    expect((await small.api.listFriends(c.as, {})).friends).toEqual([])
+    await small.api.removeFriend(me.as, { userId: a.userId })
+    await small.api.addFriend(me.as, { userId: c.userId })
+    await small.close()
+  })
+
+  test('take no new block, but change the level of one', async () => {
+    const small = await startPeople({ maxListed: 1 })
+    const [me, a, b] = [await small.join('noor'), await small.join('anna'), await small.join('bora')]
+    await small.api.blockUser(me.as, { userId: a.userId, level: 'messages' })
+    await expect(small.api.blockUser(me.as, { userId: b.userId, level: 'messages' })).rejects.toMatchObject(
+      refused,
+    )
+    const block = await small.api.blockUser(me.as, { userId: a.userId, level: 'profile' })
+    expect(block.level).toBe('profile')
+    await small.close()
+  })
+})

@@ -13,8 +13,10 @@ import { findProfile } from './profile-store.ts'
  */
 export function createAcceptFriendInvite({
   changePeople,
+  maxListed,
 }: {
   changePeople: ChangePeople
+  maxListed: number
 }): ChatApi['acceptFriendInvite'] {
   return async (context, { code }) => {
     const meId = requireUser(context)
@@ -25,8 +27,8 @@ export function createAcceptFriendInvite({
       // The link may have been renewed before the lock was ours.
       if (other.friend_invite_code !== code) throw new AppError('invite_not_found')
       const isBlockedByOwner = (await findBlock(change.trx, other.user_id, meId)) !== undefined
-      const friend = await befriend(change, me, other, { isMutual: !isBlockedByOwner })
-      if (!isBlockedByOwner) await befriend(change, other, me, { isMutual: true })
+      const friend = await befriend(change, me, other, { isMutual: !isBlockedByOwner, maxListed })
+      if (!isBlockedByOwner) await befriend(change, other, me, { isMutual: true, maxListed })
       return friend
     })
   }

@@ -2,7 +2,7 @@ import type { Friend } from '@our-now/contracts/people.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { findBlock } from './block-store.ts'
 import type { PeopleChange } from './change-people.ts'
-import { findFriend, insertFriend, toFriend } from './friend-store.ts'
+import { countFriends, findFriend, insertFriend, toFriend } from './friend-store.ts'
 import { toProfile, type ProfileRow } from './profile-store.ts'
 
 /**
@@ -10,13 +10,13 @@ import { toProfile, type ProfileRow } from './profile-store.ts'
  * Both are locked.
  *
  * @param isMutual  The other way follows in the same change: `added` need not hear of an admirer.
- * @throws {AppError} blocked when the adder blocks the other.
+ * @throws {AppError} blocked when the adder blocks the other; forbidden when the adder's list is full.
  */
 export async function befriend(
   { trx, at, tell }: PeopleChange,
   adder: ProfileRow,
   added: ProfileRow,
-  { isMutual }: { isMutual: boolean },
+  { isMutual, maxListed }: { isMutual: boolean; maxListed: number },
 ): Promise<Friend> {
   if ((await findBlock(trx, adder.user_id, added.user_id)) !== undefined) throw new AppError('blocked')
   const blockedBy = await findBlock(trx, added.user_id, adder.user_id)
@@ -24,6 +24,8 @@ export async function befriend(
   const known = await findFriend(trx, adder.user_id, added.user_id)
   if (known !== undefined) return toFriend(known, profile)
 
+  if ((await countFriends(trx, adder.user_id)) >= maxListed)
+    throw new AppError('forbidden', `A friend list holds at most ${maxListed} people.`)
   const row = await insertFriend(trx, { userId: adder.user_id, friendId: added.user_id, at })
   const friend = toFriend(row, profile)
   tell(adder.user_id, { kind: 'friend-changed', friend })

@@ -22,6 +22,13 @@ export async function findBlock(
   return db<BlockRow>('blocks').where({ user_id: blockerId, blocked_id: blockedId }).first()
 }
 
+export async function countBlocks(db: Queryable, userId: string): Promise<number> {
+  const row = await db('blocks').where({ user_id: userId }).count({ blocks: '*' }).first<{
+    blocks: number | string
+  }>()
+  return Number(row.blocks)
+}
+
 /** Who among these blocks the person, at any level. */
 export async function listBlockersOf(
   db: Queryable,

@@ -1,6 +1,7 @@
 import type { ChatApi } from '@our-now/contracts/chat.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { requireUser } from '../callers/require-user.ts'
-import { findBlock, putBlock, type BlockRow } from './block-store.ts'
+import { countBlocks, findBlock, putBlock, type BlockRow } from './block-store.ts'
 import type { ChangePeople } from './change-people.ts'
 import { lockPair } from './lock-people.ts'
 import { toProfile } from './profile-store.ts'
@@ -11,7 +12,13 @@ import { toBlock } from './to-block.ts'
  * Blocks a person or changes the level. The friendship stays, so that unblocking brings it back; the blocked person is
  * told nothing of it: at level `profile` my status message turns empty for them, as if I had cleared it.
  */
-export function createBlockUser({ changePeople }: { changePeople: ChangePeople }): ChatApi['blockUser'] {
+export function createBlockUser({
+  changePeople,
+  maxListed,
+}: {
+  changePeople: ChangePeople
+  maxListed: number
+}): ChatApi['blockUser'] {
   return async (context, { userId, level }) => {
     const meId = requireUser(context)
     return changePeople(async (change) => {
@@ -28,6 +35,8 @@ export function createBlockUser({ changePeople }: { changePeople: ChangePeople }
       }
       const block = toBlock(row, toProfile(other, { isVeiled }))
       if (before?.level === level) return block
+      if (before === undefined && (await countBlocks(trx, meId)) >= maxListed)
+        throw new AppError('forbidden', `A block list holds at most ${maxListed} people.`)
       await putBlock(trx, row)
       tell(meId, { kind: 'block-changed', block })
       const wasVeiled = isVeiledByThem || before?.level === 'profile'

@@ -27,6 +27,13 @@ export async function findFriend(
   return db<FriendRow>('friends').where({ user_id: userId, friend_id: friendId }).first()
 }
 
+export async function countFriends(db: Queryable, userId: string): Promise<number> {
+  const row = await db('friends').where({ user_id: userId }).count({ friends: '*' }).first<{
+    friends: number | string
+  }>()
+  return Number(row.friends)
+}
+
 /** The person must not be on the list yet. */
 export async function insertFriend(
   trx: Transaction,

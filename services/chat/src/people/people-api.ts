@@ -55,6 +55,8 @@ export interface PeopleDeps {
   /** Called after each commit with what was added to users' own logs. */
   readonly publish: PublishUserEvents
   readonly ensureSelfRoom: EnsureSelfRoom
+  /** Most people on one's friend list, and on one's block list. */
+  readonly maxListed: number
 }
 
 /** The people half of the chat service. */
@@ -65,7 +67,14 @@ export interface People {
   stop(): Promise<void>
 }
 
-export function createPeople({ database, clock, log, publish, ensureSelfRoom }: PeopleDeps): People {
+export function createPeople({
+  database,
+  clock,
+  log,
+  publish,
+  ensureSelfRoom,
+  maxListed,
+}: PeopleDeps): People {
   const changePeople = createChangePeople({ database, clock, publish })
   const telling = createProfileTelling({ database, changePeople, log })
   return {
@@ -76,16 +85,16 @@ export function createPeople({ database, clock, log, publish, ensureSelfRoom }: 
       getUser: createGetUser({ database }),
       findUser: createFindUser({ database }),
       listFriends: createListFriends({ database, clock }),
-      addFriend: createAddFriend({ changePeople }),
+      addFriend: createAddFriend({ changePeople, maxListed }),
       updateFriend: createUpdateFriend({ changePeople }),
       removeFriend: createRemoveFriend({ changePeople }),
       listAdmirers: createListAdmirers({ database }),
       getFriendInvite: createGetFriendInvite({ database }),
       rotateFriendInvite: createRotateFriendInvite({ changePeople }),
       findFriendInvite: createFindFriendInvite({ database }),
-      acceptFriendInvite: createAcceptFriendInvite({ changePeople }),
+      acceptFriendInvite: createAcceptFriendInvite({ changePeople, maxListed }),
       listBlocks: createListBlocks({ database }),
-      blockUser: createBlockUser({ changePeople }),
+      blockUser: createBlockUser({ changePeople, maxListed }),
       unblockUser: createUnblockUser({ changePeople }),
       listWatchable: createListWatchable({ database }),
       syncUser: createSyncUser({ database }),

@@ -38,7 +38,7 @@ export interface PeopleStack {
 export const asUser = (userId: string): CallContext => ({ traceId: 'test', userId })
 
 /** The people half of the chat service on a real database. */
-export async function startPeople(): Promise<PeopleStack> {
+export async function startPeople({ maxListed = 5_000 } = {}): Promise<PeopleStack> {
   const { database, close } = await openTestDatabase([outboxMigration, people])
   const clock = createFakeClock()
   const published: UserEvent[] = []
@@ -49,6 +49,7 @@ export async function startPeople(): Promise<PeopleStack> {
     log: createTestLog(),
     publish: (events) => void published.push(...events),
     ensureSelfRoom: async (userId) => void selfRooms.push(userId),
+    maxListed,
   })
   service.start()
   const api = checked(service.api)
