@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppSelector, useClient } from '../../state/hooks.ts'
 import styles from './connection-line.module.css'
@@ -9,7 +9,9 @@ const patienceMs = 1_500
 /** A thin line while there is no connection: what one sees may be old, what one sends waits. */
 export function ConnectionLine() {
   const { state, wasOnline } = useAppSelector((root) => root.connection)
-  const isAway = state !== 'online' && (wasOnline || state === 'offline')
+  const isPlugged = useIsPlugged()
+  // The socket notices a pulled cable only when its heartbeat is missed; the browser knows at once.
+  const isAway = !isPlugged || (state !== 'online' && (wasOnline || state === 'offline'))
   return isAway ? <PatientLine /> : null
 }
 
@@ -18,19 +20,19 @@ function PatientLine() {
   const client = useClient()
   const retryAtMs = useAppSelector((root) => root.connection.retryAtMs)
   const seconds = useSecondsUntil(retryAtMs)
+  const isPlugged = useIsPlugged()
   const [isShown, setShown] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), patienceMs)
     return () => clearTimeout(timer)
   }, [])
   if (!isShown) return null
-  const isUnplugged = !navigator.onLine
-  const isWaiting = !isUnplugged && seconds !== undefined && seconds > 1
+  const isWaiting = isPlugged && seconds !== undefined && seconds > 1
   return (
     <div className={styles['line']} aria-live="polite">
       {/* The seconds run for the eye; read out once is enough. */}
       <span aria-hidden={isWaiting || undefined}>
-        {isUnplugged
+        {!isPlugged
           ? t('common.offline')
           : isWaiting
             ? t('common.reconnectingIn', { seconds })
@@ -43,6 +45,22 @@ function PatientLine() {
       )}
     </div>
   )
+}
+
+/** Whether there is a network to the server, as the browser says. A server on this very device needs none. */
+const useIsPlugged = (): boolean =>
+  useSyncExternalStore(onPlugged, () => navigator.onLine || isOnThisDevice(location.hostname))
+
+const isOnThisDevice = (host: string): boolean =>
+  host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+
+function onPlugged(tell: () => void): () => void {
+  window.addEventListener('online', tell)
+  window.addEventListener('offline', tell)
+  return () => {
+    window.removeEventListener('online', tell)
+    window.removeEventListener('offline', tell)
+  }
 }
 
 function useSecondsUntil(atMs: number | undefined): number | undefined {
