@@ -11,7 +11,8 @@ export function ConnectionLine() {
   const { state, wasOnline } = useAppSelector((root) => root.connection)
   const isPlugged = useIsPlugged()
   // The socket notices a pulled cable only when its heartbeat is missed; the browser knows at once.
-  const isAway = !isPlugged || (state !== 'online' && (wasOnline || state === 'offline'))
+  const isCutOff = !isPlugged && !isServerHere()
+  const isAway = isCutOff || (state !== 'online' && (wasOnline || state === 'offline'))
   return isAway ? <PatientLine /> : null
 }
 
@@ -47,12 +48,11 @@ function PatientLine() {
   )
 }
 
-/** Whether there is a network to the server, as the browser says. A server on this very device needs none. */
-const useIsPlugged = (): boolean =>
-  useSyncExternalStore(onPlugged, () => navigator.onLine || isOnThisDevice(location.hostname))
+/** Whether the device has a network at all, as the browser says. */
+const useIsPlugged = (): boolean => useSyncExternalStore(onPlugged, () => navigator.onLine)
 
-const isOnThisDevice = (host: string): boolean =>
-  host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+/** A server on this very device needs no network. */
+const isServerHere = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
 
 function onPlugged(tell: () => void): () => void {
   window.addEventListener('online', tell)
