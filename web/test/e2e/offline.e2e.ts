@@ -73,6 +73,8 @@ describeOnStage(
       await emil.account.removeMember(roomId, fini.account)
       await fini.context.setOffline(false)
       await fini.page.getByText('채팅방을 찾을 수 없습니다.').waitFor()
+      // One after the other: invited again between the two, the second would go through.
+      await expect.poll(() => outboxStates(fini.page), { timeout: patienceMs }).toEqual(['failed', 'failed'])
 
       await emil.account.inviteMember(roomId, fini.account)
       await expectRoom(fini.page, '합창단')
@@ -91,6 +93,27 @@ describeOnStage(
 
 const states = async (page: Page): Promise<readonly string[]> =>
   (await seenMessages(page)).map(({ text, state }) => `${text} ${state}`)
+
+/** What the device keeps of each message that is not sent, in order. */
+const outboxStates = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(new Error('not read')))
+      })
+    const states: string[] = []
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined || !/^our-now:[^:]+$/.test(name)) continue
+      const database = await done(indexedDB.open(name))
+      const entries = await done(
+        database.transaction('outbox').objectStore('outbox').index('byPosition').getAll(),
+      )
+      database.close()
+      for (const { state } of entries) states.push(state)
+    }
+    return states
+  })
 
 /** Whether the text is in one of the page's own databases. */
 const isKept = (page: Page, text: string): Promise<boolean> =>
