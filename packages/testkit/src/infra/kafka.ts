@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { waitUntil } from '../wait-until.ts'
+import { findFreePort } from './free-port.ts'
+import type { InfraServer, StartServerOptions } from './infra-server.ts'
+import { loggingConfiguration, toServerProperties } from './kafka-settings.ts'
+
+export const kafkaVersion = '4.1.0'
+
+/** Where the project keeps the broker's jars; `tooling/bootstrap` fetches them. */
+export const kafkaLibsDir = fileURLToPath(
+  new URL(`../../../../.cache/kafka-${kafkaVersion}/libs`, import.meta.url),
+)
+
+const stopWithinMs = 10_000
+const jvmOptions = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
+
+/**
+ * A real Kafka broker on 127.0.0.1, one process of Java 17 or newer. What it says is in `kafka.log` of its data folder.
+ *
+ * @throws {Error} when the jars or Java are missing, or it does not serve in time, with the end of its log
+ */
+export async function startKafka(options: StartServerOptions): Promise<InfraServer> {
+  if (!existsSync(kafkaLibsDir))
+    throw new Error(`the jars of Kafka ${kafkaVersion} are not in ${kafkaLibsDir}`)
+  const port = options.port ?? (await findFreePort())
+  const logDir = join(options.dataDir, 'log')
+  await mkdir(logDir, { recursive: true })
+  const propertiesFile = join(options.dataDir, 'server.properties')
+  const controllerPort = await findFreePort()
+  const advertised = options.advertised ?? `127.0.0.1:${port}`
+  await writeFile(propertiesFile, toServerProperties({ port, controllerPort, advertised, logDir }))
+  const loggingFile = join(options.dataDir, 'log4j2.xml')
+  await writeFile(loggingFile, loggingConfiguration)
+  const logFile = join(options.dataDir, 'kafka.log')
+  const java = (mainClass: string, ...args: string[]) =>
+    spawnJava(logFile, [...jvmOptions, `-Dlog4j2.configurationFile=${loggingFile}`, mainClass, ...args])
+
+  if (!existsSync(join(logDir, 'meta.properties'))) {
+    const format = await java('kafka.tools.StorageTool', ...formatArguments(propertiesFile))
+    if ((await endOf(format)) !== 0) throw new Error(`Kafka's data folder: ${await lastLines(logFile)}`)
+  }
+  const alreadySaid = await sizeOf(logFile)
+  const child = await java('kafka.Kafka', propertiesFile)
+  const server = toServer(child, port)
+  let hasEnded = false
+  void server.ended.then(() => (hasEnded = true))
+  const hasStarted = async (): Promise<boolean> =>
+    hasEnded || (await readFile(logFile)).subarray(alreadySaid).includes('Kafka Server started')
+  await waitUntil(hasStarted, { timeoutMs: options.readyWithinMs ?? 30_000, everyMs: 25 }).catch(async () =>
+    server.kill(),
+  )
+  if (hasEnded) throw new Error(`Kafka did not start: ${await lastLines(logFile)}`)
+  return server
+}
+
+const clusterId = 'T3VyIE5vdyBvbmUgY2x1cw'
+const formatArguments = (propertiesFile: string): string[] => [
+  'format',
+  '--cluster-id',
+  clusterId,
+  '--config',
+  propertiesFile,
+  '--ignore-formatted',
+]
+
+/** Its output goes to the file and not to us, so that it neither waits for a paused parent nor ends with it. */
+async function spawnJava(logFile: string, args: readonly string[]): Promise<ChildProcess> {
+  const log = await open(logFile, 'a')
+  const child = spawn('java', ['-cp', join(kafkaLibsDir, '*'), ...args], {
+    stdio: ['ignore', log.fd, log.fd],
+    detached: true,
+  })
+  try {
+    await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+  } catch (error) {
+    throw new Error('Java was not found: Kafka needs Java 17 or newer', { cause: error })
+  } finally {
+    await log.close()
+  }
+  return child
+}
+
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', resolve))
+
+function toServer(child: ChildProcess, port: number): InfraServer {
+  const ended = endOf(child).then(() => undefined)
+  const endBy = (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal)
+    return ended
+  }
+  return {
+    url: `kafka://127.0.0.1:${port}`,
+    port,
+    pid: child.pid,
+    ended,
+    stop: async () => {
+      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+      await endBy('SIGTERM').finally(() => clearTimeout(late))
+    },
+    kill: () => endBy('SIGKILL'),
+  }
+}
+
+const sizeOf = async (file: string): Promise<number> => (await stat(file)).size
+const lastLines = async (file: string): Promise<string> =>
+  (await readFile(file, 'utf8')).trim().split('\n').slice(-8).join('\n')
