@@ -11,6 +11,8 @@ const say = (line: string): void => console.log(line)
 async function main(): Promise<void> {
   const given = parseArguments(process.argv.slice(2), process.cwd())
   if (given.isHelp) return say(usage)
+  // What it writes is its owner's alone, also in a folder that others may enter.
+  process.umask(0o077)
   // The bootstrap that started us is gone: nobody else would end us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   // Listening to it must not keep the process once everything has stopped.

@@ -2,7 +2,7 @@ import { waitUntil } from '@our-now/testkit/wait-until.ts'
 import { startProduct } from '@our-now/testkit/start-product.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { request } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -82,6 +82,19 @@ test('a second start on the same data finds everything', async () => {
   onTestFinished(() => second.dispose())
   const { status, body } = await ask(second.url, 'GET', '/api/me', accessToken)
   expect([status, body]).toMatchObject([200, { userId, handle: 'ada' }])
+})
+
+test('nobody else on the machine can read what people wrote, in a folder that was there before too', async () => {
+  const dataDir = join(folder, 'open to all')
+  await mkdir(dataDir, { mode: 0o755 })
+  const product = await startProduct({ dataDir })
+  onTestFinished(() => product.dispose())
+  const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((file) =>
+    file.isFile(),
+  )
+  expect(files.length).toBeGreaterThan(3)
+  for (const { parentPath, name } of files)
+    expect([name, (await stat(join(parentPath, name))).mode & 0o077]).toEqual([name, 0])
 })
 
 describe('what keeps it from starting is one sentence, and code 1', () => {
