@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../errors/app-error.ts'
+import type { Database } from '../database/database.ts'
 import type { EventHandlers, EventLog, LoggedEvent } from './event-log.ts'
 
 type SessionEnded = LoggedEvent<'auth.session-ended.v1'>
@@ -37,7 +38,11 @@ export function createCollector(fail?: (event: SessionEnded) => Promise<void>) {
  */
 export function describeEventLog(
   name: string,
-  prepare: () => Promise<{ open(): Promise<EventLog>; cleanUp(): Promise<void> }>,
+  prepare: () => Promise<{
+    open(): Promise<EventLog>
+    readonly deadEvents?: Database
+    cleanUp(): Promise<void>
+  }>,
 ): void {
   describe(`event log: ${name}`, () => {
     let place: Awaited<ReturnType<typeof prepare>>
@@ -51,11 +56,15 @@ export function describeEventLog(
       await eventLog.close()
       await place.cleanUp()
     })
+    const subscribe = (group: string, handlers: EventHandlers) => {
+      const { deadEvents } = place
+      return eventLog.subscribe({ group, handlers, ...(deadEvents === undefined ? {} : { deadEvents }) })
+    }
     const until = (isTrue: () => void) => vi.waitFor(isTrue, { timeout: 10_000, interval: 5 })
 
     test('events arrive whole and in the order of their key', async () => {
       const { handlers, seen, numbersOf } = createCollector()
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       const numbers = Array.from({ length: 300 }, (_, index) => index)
       await Promise.all(
         users.map(async (user) => {
@@ -70,7 +79,7 @@ export function describeEventLog(
 
     test('the trace context travels with its event', async () => {
       const { handlers, seen } = createCollector()
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
       await eventLog.append([{ ...anEvent(ada, 1), traceparent }])
       await until(() => expect(seen).toEqual([{ ...anEvent(ada, 1), traceparent }]))
@@ -79,8 +88,8 @@ export function describeEventLog(
     test('a new group begins at the oldest event; each group reads all', async () => {
       await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
       const [one, two] = [createCollector(), createCollector()]
-      await eventLog.subscribe({ group: 'one', handlers: one.handlers })
-      await eventLog.subscribe({ group: 'two', handlers: two.handlers })
+      await subscribe('one', one.handlers)
+      await subscribe('two', two.handlers)
       await until(() =>
         expect([one.numbersOf(ada), two.numbersOf(ada)]).toEqual([
           [1, 2],
@@ -91,7 +100,7 @@ export function describeEventLog(
 
     test('a group goes on where it stopped, also after the log was closed', async () => {
       const before = createCollector()
-      const subscription = await eventLog.subscribe({ group: 'presence', handlers: before.handlers })
+      const subscription = await subscribe('presence', before.handlers)
       await eventLog.append([anEvent(ada, 1)])
       await until(() => expect(before.numbersOf(ada)).toEqual([1]))
       await subscription.close()
@@ -99,15 +108,15 @@ export function describeEventLog(
       await eventLog.close()
       eventLog = await place.open()
       const after = createCollector()
-      await eventLog.subscribe({ group: 'presence', handlers: after.handlers })
+      await subscribe('presence', after.handlers)
       await eventLog.append([anEvent(ada, 3)])
       await until(() => expect(after.numbersOf(ada)).toEqual([2, 3]))
     })
 
     test('two readers of one group share it: each event is handled once, and one goes on for both', async () => {
       const [one, two] = [createCollector(), createCollector()]
-      const first = await eventLog.subscribe({ group: 'presence', handlers: one.handlers })
-      const second = await eventLog.subscribe({ group: 'presence', handlers: two.handlers })
+      const first = await subscribe('presence', one.handlers)
+      const second = await subscribe('presence', two.handlers)
       const allNumbers = () => [...one.numbersOf(ada), ...two.numbersOf(ada)]
       await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
       await until(() => expect(allNumbers()).toEqual([1, 2]))
@@ -125,14 +134,14 @@ export function describeEventLog(
         begun = true
         await hold.promise
       })
-      const subscription = await eventLog.subscribe({ group: 'presence', handlers: slow.handlers })
+      const subscription = await subscribe('presence', slow.handlers)
       await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
       await until(() => expect(begun).toBe(true))
       const closing = subscription.close()
       hold.resolve(undefined)
       await closing
       const rest = createCollector()
-      await eventLog.subscribe({ group: 'presence', handlers: rest.handlers })
+      await subscribe('presence', rest.handlers)
       await eventLog.append([anEvent(ada, 3)])
       await until(() => expect([...slow.numbersOf(ada), ...rest.numbersOf(ada)]).toEqual([1, 2, 3]))
     })
@@ -142,7 +151,7 @@ export function describeEventLog(
       const { handlers, numbersOf } = createCollector(async () => {
         if (failures-- > 0) throw new AppError('unavailable')
       })
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
       await until(() => expect(numbersOf(ada)).toEqual([1, 2]))
     })
@@ -151,7 +160,7 @@ export function describeEventLog(
       const { handlers, numbersOf } = createCollector(async (event) => {
         if (event.key === ada && numberOf(event) === 2) throw new TypeError('poison')
       })
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       await eventLog.append([1, 2, 3].flatMap((number) => [anEvent(ada, number), anEvent(bob, number)]))
       await until(() =>
         expect([numbersOf(ada), numbersOf(bob)]).toEqual([
@@ -168,7 +177,7 @@ export function describeEventLog(
         tries++
         throw new AppError('room_not_found')
       })
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       await eventLog.append([anEvent(ada, 1), anEvent(ada, 2)])
       await until(() => expect(numbersOf(ada)).toEqual([2]))
       expect(tries).toBe(1)
@@ -176,7 +185,7 @@ export function describeEventLog(
 
     test('types without a handler are skipped', async () => {
       const { handlers, numbersOf } = createCollector()
-      await eventLog.subscribe({ group: 'presence', handlers })
+      await subscribe('presence', handlers)
       const other: LoggedEvent<'chat.user-events.v1'> = {
         type: 'chat.user-events.v1',
         key: ada,

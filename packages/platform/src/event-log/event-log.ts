@@ -1,4 +1,5 @@
 import type { DomainEventData, DomainEventType } from '@our-now/contracts/domain-events.ts'
+import type { Database } from '../database/database.ts'
 
 /** A fact on its way: at least once, in order per key. */
 export interface LoggedEvent<T extends DomainEventType = DomainEventType> {
@@ -25,7 +26,13 @@ export interface EventLog {
   /**
    * Starts one logical reader. A new group begins at the oldest kept event; a known one goes on where it stopped.
    * A handler that throws is retried with backoff, then its event is parked in the dead letters and the key goes on.
+   *
+   * @param subscription.deadEvents  The reader's own database, with `deadEventsMigration`: where Kafka's readers park.
    */
-  subscribe(subscription: { group: string; handlers: EventHandlers }): Promise<Subscription>
+  subscribe(subscription: {
+    readonly group: string
+    readonly handlers: EventHandlers
+    readonly deadEvents?: Database
+  }): Promise<Subscription>
   close(): Promise<void>
 }

@@ -4,6 +4,8 @@ import { splitUrl } from '../config/split-url.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { EventLog } from './event-log.ts'
 import type { RetryPolicy } from './handle-event.ts'
+import type { EventLogMetrics } from './kafka/event-log-metrics.ts'
+import { openKafkaEventLog } from './kafka/kafka-event-log.ts'
 import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts'
 
 export interface OpenEventLogDeps {
@@ -13,17 +15,19 @@ export interface OpenEventLogDeps {
   readonly retry?: RetryPolicy
   /** The setting that the url comes from, for messages. */
   readonly setting?: string
+  readonly metrics?: EventLogMetrics
 }
 
 /**
- * Opens the event log by its url (`sqlite:/absolute/file.db`). The caller closes it.
+ * Opens the event log by its url (`sqlite:/absolute/file.db`, `kafka://k1:9092,k2:9092`). The caller closes it.
  *
  * @throws {ConfigError} in one sentence, when it cannot be used as it is set up
  */
 export async function openEventLog(url: string, deps: OpenEventLogDeps): Promise<EventLog> {
   const { scheme } = splitUrl(url)
   if (scheme === 'sqlite') return openSqliteEventLog(url, deps)
+  if (scheme === 'kafka') return openKafkaEventLog(url, deps)
   throw new ConfigError(
-    `${deps.setting ?? 'EVENT_LOG_URL'}: a url like sqlite:/absolute/file.db is expected, not the scheme "${scheme}".`,
+    `${deps.setting ?? 'EVENT_LOG_URL'}: a url like sqlite:/absolute/file.db or kafka://host:9092 is expected, not the scheme "${scheme}".`,
   )
 }

@@ -11,6 +11,13 @@ export interface Metrics {
   duration(name: string, help: string, labelNames?: readonly string[]): (ms: number, labels?: Labels) => void
   /** A number read when asked: `app_gateway_connections`. */
   gauge(name: string, help: string, read: () => number): void
+  /** Numbers of one name told apart by labels, all read when asked: `app_event_log_lag_events`. */
+  gauges(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    read: () => readonly { readonly labels: Labels; readonly value: number }[],
+  ): void
   /** The text of /metrics. */
   text(): Promise<string>
 }
@@ -51,6 +58,19 @@ export function createMetrics(service: string): Metrics {
         registers,
         collect() {
           this.set(read())
+        },
+      })
+    },
+    gauges: (name, help, labelNames, read) => {
+      // oxlint-disable-next-line no-new -- it registers itself
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers,
+        collect() {
+          this.reset()
+          for (const { labels, value } of read()) this.set(labels, value)
         },
       })
     },

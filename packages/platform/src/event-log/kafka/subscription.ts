@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { backoffMs, createLoop } from '../../lifecycle/create-loop.ts'
+import type { Subscription } from '../event-log.ts'
+import { consume, type ConsumeDeps } from './consume.ts'
+import { createTurns } from './in-turn.ts'
+import type { LagReader, PartitionLag } from './lag.ts'
+
+export interface KafkaSubscription extends Subscription {
+  /** As last read; empty before the first time. */
+  lags(): readonly PartitionLag[]
+}
+
+interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'onActivity'> {
+  readonly lagReader: LagReader
+  /** A consumer failed or hung and another one begins. */
+  readonly onRestart: () => void
+  /** Silence of a consumer that means that it hangs, in ms; 20 s. A fetch comes back twice a second. */
+  readonly silentMs?: number
+}
+
+const lookEveryMs = 5_000
+
+/**
+ * Reads for a group until it is closed: a consumer that fails is replaced, and so is one that has gone silent (kafkajs
+ * may wait for ever after a connection broke) or that stands still while events wait.
+ */
+export function startKafkaSubscription(deps: SubscriptionDeps): KafkaSubscription {
+  const { group, groupId, topics, log, lagReader, silentMs = 20_000 } = deps
+  const closing = new AbortController()
+  const turns = createTurns()
+  let life = new AbortController()
+  let activeAtMs = performance.now()
+  let lags: readonly PartitionLag[] = []
+  const onActivity = (): void => {
+    activeAtMs = performance.now()
+  }
+
+  const consumeUntilClosed = async (): Promise<void> => {
+    for (let failures = 0; !closing.signal.aborted;) {
+      life = new AbortController()
+      const startedAtMs = performance.now()
+      onActivity()
+      const signal = AbortSignal.any([closing.signal, life.signal])
+      try {
+        await consume({ ...deps, turns, onActivity }, signal)
+      } catch (error) {
+        failures = performance.now() - startedAtMs > silentMs ? 1 : failures + 1
+        log.warn({ err: error, failures, group }, 'event log consumer failed and begins anew')
+        await wait(backoffMs(failures), undefined, { signal: closing.signal }).catch(() => undefined)
+      }
+      if (!closing.signal.aborted) deps.onRestart()
+    }
+  }
+
+  const watch = createLoop({
+    run: async () => {
+      lags = await lagReader.read(groupId, topics)
+      const hasLag = lags.some(({ lag }) => lag > 0)
+      const silentForMs = performance.now() - activeAtMs
+      if (silentForMs < silentMs || turns.isBusy()) return false
+      log.error({ group, silentForMs, hasLag }, 'event log consumer is silent and is replaced')
+      life.abort()
+      return false
+    },
+    idleMs: lookEveryMs,
+    onError: (error, failures) => log.debug({ err: error, failures, group }, 'lag not read'),
+  })
+  watch.start()
+  const consuming = consumeUntilClosed()
+
+  return {
+    lags: () => lags,
+    close: async () => {
+      closing.abort()
+      await watch.stop()
+      await consuming
+      await turns.idle()
+    },
+  }
+}
