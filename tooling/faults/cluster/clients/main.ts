@@ -147,12 +147,10 @@ async function answer(command: ClientsCommand): Promise<ClientsAnswer | undefine
 
 process.on('message', (command: ClientsCommand) => {
   void answer(command)
-    .catch(
-      (error: unknown): ClientsAnswer => ({
-        kind: 'failed',
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      }),
-    )
+    .catch((error: unknown): ClientsAnswer => ({
+      kind: 'failed',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }))
     .then((reply) => reply !== undefined && process.send?.(reply))
 })
 process.on('disconnect', () => process.exit(0))

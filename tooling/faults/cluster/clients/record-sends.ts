@@ -11,7 +11,8 @@ export interface SendRecord {
   /** Tries without an answer: the outcome was unknown for a while. */
   readonly unknown: () => number
   /** A few of its own acknowledged messages, to delete some. */
-  readonly takeRecent: () => { readonly roomId: string; readonly seq: number; readonly id: string } | undefined
+  readonly takeRecent: () =>
+    { readonly roomId: string; readonly seq: number; readonly id: string } | undefined
   /** An own message came back in the room's log: that says as much as an acknowledgement. */
   readonly noteDelivered: (id: string, seq: number) => void
   /** Records what never got an answer. */

@@ -68,7 +68,13 @@ export async function startVirtualClient(deps: VirtualClientDeps): Promise<Virtu
   })
   const { userId } = account
   const base = { client: name, userId }
-  const sends = recordSends({ client, base, recorder, nextOp, onSending: (send) => deps.onSending(self, send) })
+  const sends = recordSends({
+    client,
+    base,
+    recorder,
+    nextOp,
+    onSending: (send) => deps.onSending(self, send),
+  })
   const copies = createRoomCopies({ client, base, recorder, sends })
   client.on('connection-changed', ({ state }) => {
     if (state !== 'connecting')

@@ -26,7 +26,8 @@ export interface WorkloadDeps {
 export function startWorkload({ clients, rooms, order, random, cutOff }: WorkloadDeps): Workload {
   const pickRoomIndex = createZipf(random, rooms.length, 1.2)
   const pickRoom = () => rooms[pickRoomIndex()] ?? rooms[0]
-  const membersOf = (roomId: string) => clients.filter(({ client }) => client.rooms.have(roomId) !== undefined)
+  const membersOf = (roomId: string) =>
+    clients.filter(({ client }) => client.rooms.have(roomId) !== undefined)
   let count = 0
 
   function send(): void {
@@ -49,8 +50,7 @@ export function startWorkload({ clients, rooms, order, random, cutOff }: Workloa
     const { roomId, owner } = room
     const inside = membersOf(roomId).filter((one) => one !== owner)
     const outside = clients.filter((one) => one !== owner && !inside.includes(one))
-    const isGrowing =
-      inside.length < fewestMembers || (inside.length < mostMembers && random.chance(0.5))
+    const isGrowing = inside.length < fewestMembers || (inside.length < mostMembers && random.chance(0.5))
     const inviter = random.pick([owner, ...inside])
     const subject = random.pick(isGrowing ? outside : inside)
     if (inviter === undefined || subject === undefined) return
