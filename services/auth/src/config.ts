@@ -67,7 +67,10 @@ export const AuthProcessSettings = Type.Object({
   AUTH_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/auth.db' }),
   AUTH_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4001 }),
   AUTH_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
-  EVENT_LOG_URL: Type.String({ minLength: 1, description: 'sqlite:/path/events.db' }),
+  EVENT_LOG_URL: Type.String({
+    minLength: 1,
+    description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
+  }),
   LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
   SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
   SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),

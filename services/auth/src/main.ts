@@ -20,12 +20,12 @@ await runProcess(log, async (scope) => {
   const config = loadConfig(AuthProcessSettings, process.env)
   const options = { migrations: authMigrations, log, setting: 'AUTH_DATABASE_URL' }
   const database = scope.own(await openDatabase(config.authDatabaseUrl, options))
-  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log }))
+  const metrics = createMetrics('auth')
+  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
-  const auth = createAuth({ database, eventLog, leaseStore, hub, clock, log, config })
+  const auth = createAuth({ database, eventLog, leaseStore, hub, clock, log, config, metrics })
   await scope.start(auth)
-  const metrics = createMetrics(auth.name)
   const door = await serveOverHttp({
     services: [
       { name: 'auth', contract: authContract, api: auth.api, unreadyReason: () => auth.unreadyReason() },

@@ -7,6 +7,7 @@ import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Service } from '@our-now/platform/lifecycle/service.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
+import type { Metrics } from '@our-now/platform/telemetry/create-metrics.ts'
 import { createAuthApi } from './auth-api.ts'
 import type { AuthConfig } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
@@ -22,13 +23,15 @@ export interface AuthDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly config: AuthConfig
+  /** Undefined: nobody asks for numbers. */
+  readonly metrics?: Metrics
 }
 
 export function createAuth(deps: AuthDeps): Service<AuthApi> {
-  const { database, eventLog, leaseStore, hub, clock, log, config } = deps
+  const { database, leaseStore, hub, clock, log, config } = deps
   // A database in a file belongs to one machine, and so may the keys; replicas have to be given the same ones.
   const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite', log })
-  const relay = createOutboxRelay({ database, eventLog, clock, log })
+  const relay = createOutboxRelay(deps)
   const announceEnded = createAnnounceEnded(hub, () => relay.nudge())
   const housekeeping = createHousekeeping({ database, clock, log, accessMs: config.authAccessTokenTtlMs })
   const api = createAuthApi({ database, leaseStore, clock, log, config, keys, announceEnded })

@@ -20,12 +20,12 @@ await runProcess(log, async (scope) => {
   const config = loadConfig(ChatProcessSettings, process.env)
   const options = { migrations: chatMigrations, log, setting: 'CHAT_DATABASE_URL' }
   const database = scope.own(await openDatabase(config.chatDatabaseUrl, options))
-  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log }))
+  const metrics = createMetrics('chat')
+  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
-  const chat = createChat({ database, eventLog, leaseStore, hub, clock, log, config })
+  const chat = createChat({ database, eventLog, leaseStore, hub, clock, log, config, metrics })
   await scope.start(chat)
-  const metrics = createMetrics(chat.name)
   const door = await serveOverHttp({
     services: [
       { name: 'chat', contract: chatContract, api: chat.api, unreadyReason: () => chat.unreadyReason() },

@@ -7,6 +7,7 @@ import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Service } from '@our-now/platform/lifecycle/service.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
+import type { Metrics } from '@our-now/platform/telemetry/create-metrics.ts'
 import type { ChatConfig } from './config.ts'
 import { createReadCursorMover } from './cursors/move-read-cursor.ts'
 import { createCursorPusher } from './cursors/push-cursors.ts'
@@ -28,11 +29,14 @@ export interface ChatDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly config: ChatConfig
+  /** Undefined: nobody asks for numbers. */
+  readonly metrics?: Metrics
 }
 
 /** People, rooms, and what is said in them. */
-export function createChat({ database, eventLog, hub, clock, log, config }: ChatDeps): Service<ChatApi> {
-  const relay = createOutboxRelay({ database, eventLog, clock, log })
+export function createChat(deps: ChatDeps): Service<ChatApi> {
+  const { database, hub, clock, log, config } = deps
+  const relay = createOutboxRelay(deps)
   const heads = createRecentHeads({ clock })
   const cursorPusher = createCursorPusher({ hub, intervalMs: config.chatCursorPushMs })
   const publishUserEvents = createPublishUserEvents({ hub, heads })

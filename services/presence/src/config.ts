@@ -37,7 +37,10 @@ export const PresenceProcessSettings = Type.Object({
   PRESENCE_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/presence.db' }),
   PRESENCE_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4003 }),
   PRESENCE_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
-  EVENT_LOG_URL: Type.String({ minLength: 1, description: 'sqlite:/path/events.db' }),
+  EVENT_LOG_URL: Type.String({
+    minLength: 1,
+    description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
+  }),
   LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
   SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
   SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),

@@ -20,12 +20,12 @@ await runProcess(log, async (scope) => {
   const config = loadConfig(PresenceProcessSettings, process.env)
   const options = { migrations: presenceMigrations, log, setting: 'PRESENCE_DATABASE_URL' }
   const database = scope.own(await openDatabase(config.presenceDatabaseUrl, options))
-  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log }))
+  const metrics = createMetrics('presence')
+  const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
   const presence = createPresence({ database, eventLog, leaseStore, hub, clock, log, config })
   await scope.start(presence)
-  const metrics = createMetrics(presence.name)
   const door = await serveOverHttp({
     services: [
       {

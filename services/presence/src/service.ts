@@ -62,6 +62,7 @@ export function createPresence(deps: PresenceDeps): Service<PresenceApi> {
       subscription = await eventLog.subscribe({
         group: 'presence',
         handlers: { 'chat.user-events.v1': onUserEvents },
+        deadEvents: database,
       })
       sweepLoop.start()
     },

@@ -2,9 +2,10 @@ import type { Clock } from '../clock/clock.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { splitUrl } from '../config/split-url.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { Metrics } from '../telemetry/create-metrics.ts'
 import type { EventLog } from './event-log.ts'
 import type { RetryPolicy } from './handle-event.ts'
-import type { EventLogMetrics } from './kafka/event-log-metrics.ts'
+import { createEventLogMetrics } from './event-log-metrics.ts'
 import { openKafkaEventLog } from './kafka/kafka-event-log.ts'
 import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts'
 
@@ -15,7 +16,8 @@ export interface OpenEventLogDeps {
   readonly retry?: RetryPolicy
   /** The setting that the url comes from, for messages. */
   readonly setting?: string
-  readonly metrics?: EventLogMetrics
+  /** Where readers tell their lag; undefined: nobody asks. */
+  readonly metrics?: Metrics
 }
 
 /**
@@ -26,7 +28,13 @@ export interface OpenEventLogDeps {
 export async function openEventLog(url: string, deps: OpenEventLogDeps): Promise<EventLog> {
   const { scheme } = splitUrl(url)
   if (scheme === 'sqlite') return openSqliteEventLog(url, deps)
-  if (scheme === 'kafka') return openKafkaEventLog(url, deps)
+  if (scheme === 'kafka') {
+    const { metrics, ...others } = deps
+    return openKafkaEventLog(url, {
+      ...others,
+      ...(metrics === undefined ? {} : { metrics: createEventLogMetrics(metrics) }),
+    })
+  }
   throw new ConfigError(
     `${deps.setting ?? 'EVENT_LOG_URL'}: a url like sqlite:/absolute/file.db or kafka://host:9092 is expected, not the scheme "${scheme}".`,
   )

@@ -3,8 +3,10 @@ import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../database/database.ts'
 import { createLoop } from '../lifecycle/create-loop.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { Metrics } from '../telemetry/create-metrics.ts'
 import type { EventLog } from './event-log.ts'
-import { deleteSent, listUnsent, listWaitingShards } from './outbox.ts'
+import { createOutboxWatch } from './outbox-watch.ts'
+import { deleteSent, listUnsent, listWaitingShards, type OutboxEvent } from './outbox.ts'
 import { createRelayLeases } from './relay-leases.ts'
 
 export interface OutboxRelayDeps {
@@ -12,6 +14,7 @@ export interface OutboxRelayDeps {
   readonly eventLog: EventLog
   readonly clock: Clock
   readonly log: Logger
+  readonly metrics?: Metrics
 }
 
 export interface OutboxRelay {
@@ -26,38 +29,36 @@ export interface OutboxRelay {
 
 /** The net under the nudges, in ms: rows of a crashed process and of other replicas. */
 const pollMs = 200
-const eventsPerBatch = 200
+/** Rows of one round: as many as fit into the bytes, going by the last round, so that a long queue of large ones fits in memory. */
+const maxEventsPerBatch = 1_000
+const minEventsPerBatch = 20
+const bytesPerBatch = 4 * 1024 * 1024
 /**
  * Each round costs two transactions, one at either end: under a stream of messages it is shared by all of this time,
  * in ms. Nobody waits for it: acknowledgements and pushes are out before.
  */
 const gapMs = 50
-/** Somebody must look when an event waits this long, in ms; told once in that time. */
-const alarmMs = 5 * 60_000
 
 /**
  * Takes events from a service's outbox to the event log: at least once, in order per key. Rows go away only after the
  * log has them, and only by the owner of their shard: two owners for a moment make repeats, never losses.
  */
-export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRelayDeps): OutboxRelay {
+export function createOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
+  const { database, eventLog, clock, log } = deps
   const leases = createRelayLeases(database, clock, randomUUID())
+  const watch = createOutboxWatch(deps)
   let lagMs = 0
-  let alarmedAtMs = 0
-
-  const noteLag = (oldestAtMs: number | undefined): void => {
-    const now = clock.now()
-    lagMs = oldestAtMs === undefined ? 0 : Math.max(0, now - oldestAtMs)
-    if (lagMs < alarmMs || now - alarmedAtMs < alarmMs) return
-    alarmedAtMs = now
-    log.error({ lagMs }, 'events wait in the outbox')
-  }
+  let eventsPerBatch = minEventsPerBatch
 
   const relayBatch = async (): Promise<boolean> => {
     const waiting = await listWaitingShards(database.reader)
     const shards = waiting.length === 0 ? [] : await leases.hold(waiting)
-    const batch = shards.length === 0 ? [] : await listUnsent(database.reader, shards, eventsPerBatch)
-    noteLag(batch[0]?.createdAtMs)
+    const limit = eventsPerBatch
+    const batch = shards.length === 0 ? [] : await listUnsent(database.reader, shards, limit)
+    const oldestAtMs = batch[0]?.createdAtMs
+    lagMs = oldestAtMs === undefined ? 0 : Math.max(0, clock.now() - oldestAtMs)
     if (batch.length === 0) return false
+    eventsPerBatch = nextLimit(batch)
     await eventLog.append(batch.map(({ event }) => event))
     await database.transaction(async (trx) => {
       const stillMine = await leases.listStillHeld(trx, shards)
@@ -67,7 +68,7 @@ export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRela
         sent.map(({ id }) => id),
       )
     })
-    return batch.length === eventsPerBatch
+    return batch.length === limit
   }
 
   const loop = createLoop({
@@ -77,10 +78,13 @@ export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRela
     onError: (error, failures) => log.warn({ err: error, failures }, 'outbox relay waits'),
   })
   return {
-    start: () => loop.start(),
+    start: () => {
+      loop.start()
+      watch.start()
+    },
     nudge: () => loop.nudge(),
     stop: async () => {
-      await loop.stop()
+      await Promise.all([loop.stop(), watch.stop()])
       await leases.release().catch((error: unknown) => {
         // They end by themselves.
         log.warn({ err: error }, 'relay leases not given back')
@@ -88,4 +92,10 @@ export function createOutboxRelay({ database, eventLog, clock, log }: OutboxRela
     },
     lagMs: () => lagMs,
   }
+}
+
+function nextLimit(batch: readonly OutboxEvent[]): number {
+  const bytes = batch.reduce((sum, event) => sum + event.bytes, 0)
+  const fitting = Math.floor((bytesPerBatch / Math.max(1, bytes)) * batch.length)
+  return Math.min(maxEventsPerBatch, Math.max(minEventsPerBatch, fitting))
 }

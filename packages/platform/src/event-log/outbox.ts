@@ -55,6 +55,8 @@ export interface OutboxEvent {
   readonly id: number
   readonly shard: number
   readonly createdAtMs: number
+  /** About what its data takes. */
+  readonly bytes: number
   readonly event: LoggedEvent
 }
 
@@ -78,6 +80,7 @@ export async function listUnsent(
     id: row.id,
     shard: row.shard,
     createdAtMs: row.created_at_ms,
+    bytes: row.payload.length,
     event: toEvent(row),
   }))
 }

@@ -1,5 +1,5 @@
-import type { Metrics } from '../../telemetry/create-metrics.ts'
-import type { PartitionLag } from './lag.ts'
+import type { Metrics } from '../telemetry/create-metrics.ts'
+import type { PartitionLag } from './kafka/lag.ts'
 
 /** What the readers of the event log have to tell an operator. */
 export interface EventLogMetrics {
