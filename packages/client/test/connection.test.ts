@@ -41,6 +41,18 @@ test('a connection that comes back names the one that it replaces, which may be 
   expect(server.replaced).toEqual([undefined, server.connectionIds[0]])
 })
 
+test('a line on which nothing is answered any more is given up for a new one', async () => {
+  const server = await startServer()
+  const { client, told } = await openSignedIn(server)
+  server.handlers['message:send'] = () => 'silence'
+  await client.outbox.send(roomId, 'hello?')
+  await until(() => server.countOf('message:send') === 1)
+  delete server.handlers['message:send']
+  await until(() => server.texts().length === 1)
+  expect(told['connection-changed']?.filter(({ state }) => state === 'online').length).toBe(2)
+  expect(server.replaced).toEqual([undefined, server.connectionIds[0]])
+})
+
 test('a message sent with an expired token goes out after a renewal', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)
@@ -136,6 +148,7 @@ test('a command fails with its code, without an answer with timeout, and offline
   await expect(client.command('typing:start', { roomId })).rejects.toMatchObject({ code: 'room_not_found' })
   server.handlers['typing:start'] = () => 'silence'
   await expect(client.command('typing:start', { roomId })).rejects.toMatchObject({ code: 'timeout' })
+  await until(() => client.connection.state().state === 'online')
   server.handlers['typing:start'] = () => 'cut'
   await expect(client.command('typing:start', { roomId })).rejects.toMatchObject({ code: 'timeout' })
   await client.close()

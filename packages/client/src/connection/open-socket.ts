@@ -24,7 +24,10 @@ export interface SocketDeps {
 /** One connected socket, ready for commands. */
 export interface ReadySocket {
   readonly ready: ServerEvent<'session:ready'>
-  /** Answers the reply's value; throws `ClientError`. Without an answer `timeout`: the outcome is unknown. */
+  /**
+   * Answers the reply's value; throws `ClientError`. Without an answer `timeout`: the outcome is unknown, and the
+   * socket is given up.
+   */
   command(name: CommandName, request: unknown): Promise<unknown>
   close(): void
 }
@@ -76,6 +79,9 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
             .timeout(ackMs)
             .emitWithAck(command, request)
             .catch(() => {
+              // A server that is well answers in its own, shorter time, if only with a refusal. This line is dead, and
+              // the heartbeat would need most of a minute to say so.
+              socket.disconnect()
               throw new ClientError({ code: 'timeout', message: 'No answer in time.' })
             })
           return unwrap(reply)
