@@ -8,6 +8,7 @@ import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
 import { loggingConfiguration, toServerProperties } from './kafka-settings.ts'
 
+/** The same version stands in tooling/bootstrap/ensure-kafka-jars.mjs, which fetches it. */
 export const kafkaVersion = '4.1.0'
 
 /** Where the project keeps the broker's jars; `tooling/bootstrap` fetches them. */
