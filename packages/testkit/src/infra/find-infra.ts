@@ -46,6 +46,9 @@ const sources: { readonly [K in InfraKind]: Source } = {
   },
 }
 
+/** Why this machine cannot run one of its own, to be killed and started again; undefined: it can. */
+export const findLack = (kind: InfraKind): string | undefined => sources[kind].findLack()
+
 /**
  * A real server for tests: the one that the environment names, else a container, else one of this machine in a folder
  * of its own, else the reason why there is none. Whoever asks stops it; a server of somebody else's goes on.

@@ -8,15 +8,22 @@ export interface ConsumeDeps extends HandleRecordDeps {
   readonly topics: readonly string[]
   /** One batch of a partition at a time, also over the lives of several consumers. */
   readonly turns: Turns
+  readonly timings: GroupTimings
   /** Something was fetched or handled. */
   readonly onActivity: () => void
 }
 
-/** A member that is silent this long has lost its partitions; it says that it is there each `heartbeatMs`. */
-const sessionMs = 10_000
-const heartbeatMs = 1_000
-/** How long the others wait at a rebalance for a member to finish its event at hand. */
-const rebalanceMs = 15_000
+export interface GroupTimings {
+  /** A member that is silent this long has lost its partitions, in ms; 10 s. Brokers allow 6 s and more. */
+  readonly sessionMs: number
+  /** How often it says that it is there, in ms; 1 s. */
+  readonly heartbeatMs: number
+  /** How long the others wait at a rebalance for a member to finish its event at hand, in ms; 15 s. */
+  readonly rebalanceMs: number
+}
+
+export const defaultTimings: GroupTimings = { sessionMs: 10_000, heartbeatMs: 1_000, rebalanceMs: 15_000 }
+
 /** How long a broker holds a fetch that finds nothing; closing waits for it. */
 const fetchWaitMs = 500
 const commitEveryMs = 1_000
@@ -32,9 +39,9 @@ const partitionsAtOnce = 16
 export async function consume(deps: ConsumeDeps, signal: AbortSignal): Promise<void> {
   const consumer = deps.kafka.consumer({
     groupId: deps.groupId,
-    sessionTimeout: sessionMs,
-    heartbeatInterval: heartbeatMs,
-    rebalanceTimeout: rebalanceMs,
+    sessionTimeout: deps.timings.sessionMs,
+    heartbeatInterval: deps.timings.heartbeatMs,
+    rebalanceTimeout: deps.timings.rebalanceMs,
     maxWaitTimeInMs: fetchWaitMs,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
@@ -113,7 +120,7 @@ async function handleBatch(
     lost ??= error
     if (!ended.aborted) assignment.end()
   }
-  const beating = setInterval(() => void payload.heartbeat().catch(lose), heartbeatMs)
+  const beating = setInterval(() => void payload.heartbeat().catch(lose), deps.timings.heartbeatMs)
   let handledTo: bigint | undefined
   let committedAtMs = performance.now()
   const commit = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Logger } from '../../logging/logger.ts'
 import type { EventHandlers, EventLog } from '../event-log.ts'
 import { defaultRetry, type RetryPolicy } from '../handle-event.ts'
 import { noEventLogMetrics, type EventLogMetrics } from '../event-log-metrics.ts'
+import { defaultTimings, type GroupTimings } from './consume.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { createKafkaClient } from './kafka-client.ts'
 import { parseKafkaUrl } from './kafka-url.ts'
@@ -20,6 +21,7 @@ export interface KafkaEventLogDeps {
   readonly metrics?: EventLogMetrics
   /** Silence of a consumer that means that it hangs, in ms. */
   readonly silentMs?: number
+  readonly timings?: GroupTimings
 }
 
 /**
@@ -68,6 +70,7 @@ export async function openKafkaEventLog(url: string, deps: KafkaEventLogDeps): P
         clock,
         log,
         lagReader,
+        timings: deps.timings ?? defaultTimings,
         onParked: () => metrics.onParked(group),
         onRestart: () => metrics.onRestart(group),
         ...(deps.silentMs === undefined ? {} : { silentMs: deps.silentMs }),
