@@ -28,8 +28,6 @@ export function describeDatabase(
   name: string,
   prepare: () => Promise<{
     open(migrations: readonly Migration[]): Promise<Database>
-    /** Leaves no space, until the function it gives is called. */
-    fillDisk(database: Database): Promise<() => Promise<void>>
     cleanUp(): Promise<void>
   }>,
 ): void {
@@ -99,6 +97,19 @@ export function describeDatabase(
         })
       const given = await Promise.all(Array.from({ length: 40 }, increment))
       expect(given.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+    })
+
+    test('of statements sent together nothing is written when one of them fails the transaction', async () => {
+      await database.transaction((trx) => trx('rooms').insert(aRoom(1)))
+      const work = database.transaction(async (trx) => {
+        await Promise.all([
+          trx('rooms').insert(aRoom(2)),
+          trx('rooms').insert(aRoom(1)),
+          trx('rooms').insert(aRoom(3)),
+        ])
+      })
+      await expect(work).rejects.toThrow()
+      expect(await countRooms()).toBe(1)
     })
 
     test('statements sent together in a transaction run in the order they were sent', async () => {
@@ -178,30 +189,6 @@ export function describeDatabase(
       expect(await countRooms()).toBe(200)
     })
 
-    test('a full disk is storage_full with nothing written, and goes on when space returns', async () => {
-      await database.transaction((trx) => trx('rooms').insert(aRoom(1)))
-      const freeDisk = await place.fillDisk(database)
-      const big = (number: number) => ({ ...aRoom(number), body: JSON.stringify('x'.repeat(200_000)) })
-      const work = database.transaction(async (trx) => {
-        await trx('rooms').insert(aRoom(2))
-        await trx('rooms').insert(big(3))
-      })
-      await expect(work).rejects.toMatchObject({ code: 'storage_full' })
-      const stubborn = database.transaction(async (trx) => {
-        await trx('rooms')
-          .insert(big(4))
-          .catch(() => undefined)
-        await trx('rooms').insert(aRoom(5))
-      })
-      await expect(stubborn).rejects.toThrow()
-      expect(await countRooms()).toBe(1)
-      expect(database.unreadyReason()).toContain('storage_full')
-      await freeDisk()
-      await database.transaction((trx) => trx('rooms').insert([big(6), big(7)]))
-      expect(await countRooms()).toBe(3)
-      expect(database.unreadyReason()).toBeUndefined()
-    })
-
     test('what was written is there after closing and opening again', async () => {
       await database.transaction((trx) => trx('rooms').insert(aRoom(1)))
       await database.close()
@@ -255,3 +242,46 @@ export function describeDatabase(
 }
 
 const aRoomId = (number: number) => ({ room_id: aRoom(number).room_id })
+
+/**
+ * What every database promises when its disk is full.
+ *
+ * @param fillDisk  Leaves no space, until the function it gives is called.
+ */
+export function describeFullDisk(
+  name: string,
+  prepare: () => Promise<{
+    open(migrations: readonly Migration[]): Promise<Database>
+    fillDisk(database: Database): Promise<() => Promise<void>>
+  }>,
+): void {
+  describe(`full disk: ${name}`, () => {
+    test('a full disk is storage_full with nothing written, and goes on when space returns', async () => {
+      const place = await prepare()
+      const database = await place.open([rooms])
+      const countRooms = async () => (await database.reader('rooms')).length
+      await database.transaction((trx) => trx('rooms').insert(aRoom(1)))
+      const freeDisk = await place.fillDisk(database)
+      const big = (number: number) => ({ ...aRoom(number), body: JSON.stringify('x'.repeat(200_000)) })
+      const work = database.transaction(async (trx) => {
+        await trx('rooms').insert(aRoom(2))
+        await trx('rooms').insert(big(3))
+      })
+      await expect(work).rejects.toMatchObject({ code: 'storage_full' })
+      const stubborn = database.transaction(async (trx) => {
+        await trx('rooms')
+          .insert(big(4))
+          .catch(() => undefined)
+        await trx('rooms').insert(aRoom(5))
+      })
+      await expect(stubborn).rejects.toThrow()
+      expect(await countRooms()).toBe(1)
+      expect(database.unreadyReason()).toContain('storage_full')
+      await freeDisk()
+      await database.transaction((trx) => trx('rooms').insert([big(6), big(7)]))
+      expect(await countRooms()).toBe(3)
+      expect(database.unreadyReason()).toBeUndefined()
+      await database.close()
+    })
+  })
+}

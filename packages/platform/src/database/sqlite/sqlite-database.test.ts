@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigError } from '../../config/config-error.ts'
 import { createLogger } from '../../logging/logger.ts'
-import { describeDatabase } from '../database.suite.ts'
+import { describeDatabase, describeFullDisk } from '../database.suite.ts'
 import type { Migration } from '../database.ts'
 import { openDatabase } from '../open-database.ts'
 
@@ -23,6 +23,11 @@ const open = (name: string, migrations: readonly Migration[] = []) =>
 
 describeDatabase('SQLite', async () => ({
   open: (migrations) => open('suite/test.db', migrations),
+  cleanUp: async () => undefined,
+}))
+
+describeFullDisk('SQLite', async () => ({
+  open: (migrations) => open('full/test.db', migrations),
   // What SQLite answers at this limit is what it answers when the disk is full.
   fillDisk: async (database) => {
     const pages = await database.transaction(async (trx) => {
@@ -34,7 +39,6 @@ describeDatabase('SQLite', async () => ({
     return async () =>
       void (await database.transaction((trx) => trx.raw(`pragma max_page_count = ${pages + 100_000}`)))
   },
-  cleanUp: async () => undefined,
 }))
 
 test('commits survive a power cut: the log is synced at each commit', async () => {

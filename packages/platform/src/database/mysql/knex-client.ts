@@ -1,0 +1,192 @@
+import type { Knex } from 'knex'
+import {
+  createConnection,
+  type Connection,
+  type ConnectionOptions,
+  type FieldPacket,
+  type QueryError,
+} from 'mysql2'
+import { createRequire } from 'node:module'
+import { AppError } from '../../errors/app-error.ts'
+import { createLockWaits } from './lock-waits.ts'
+import { createStatementQueue, type StatementQueue } from './statement-queue.ts'
+import { toDatabaseError, toMysqlError } from './mysql-error.ts'
+import type { MysqlPlace } from './parse-mysql-url.ts'
+import type { SessionKind, ServerFacts } from './server-facts.ts'
+import { sessionSettings, statementWithinMs } from './session-settings.ts'
+
+/** What Knex hands a client to run, and where it looks for the answer. */
+interface KnexQuery {
+  readonly sql: string
+  readonly bindings?: readonly unknown[]
+  response?: unknown
+  readonly method?: string
+}
+
+/** A connection of the pool, with what the pool and we keep on it. */
+type PooledConnection = Connection & {
+  /** Set: the pool throws it away instead of giving it out again. */
+  __knex__disposed?: unknown
+}
+
+const connectWithinMs = 2_000
+/** A connection that rested this long is asked whether it is still there before it is used, in ms. */
+const askAfterMs = 500
+const pingWithinMs = 1_000
+/** Multi-row statements are long; a log line is not. */
+const maxMessageLength = 400
+
+const require = createRequire(import.meta.url)
+/** True because the dialect is a subclass of Knex's client; these members are how Knex itself extends it. */
+const MysqlDialect = require('knex/lib/dialects/mysql2/index.js') as new (config: Knex.Config) => Knex.Client
+
+export const toConnectionOptions = (place: MysqlPlace): ConnectionOptions => ({
+  host: place.host,
+  port: place.port,
+  user: place.user,
+  password: place.password,
+  database: place.database,
+  charset: 'utf8mb4',
+  connectTimeout: connectWithinMs,
+  supportBigNumbers: true,
+  decimalNumbers: true,
+  dateStrings: true,
+  ...(place.isEncrypted ? { ssl: { minVersion: 'TLSv1.2' } } : {}),
+})
+
+/** The Knex client class for connections of one kind. */
+export function createMysqlClient(
+  place: MysqlPlace,
+  { kind, facts }: { kind: SessionKind; facts: ServerFacts },
+): typeof Knex.Client {
+  const queues = new WeakMap<PooledConnection, StatementQueue>()
+  const lastUsedAt = new WeakMap<PooledConnection, number>()
+  const lockWaits = createLockWaits(Math.floor(place.connections / 2))
+
+  class MysqlClient extends MysqlDialect {
+    /** Every new connection gets its session settings before its first use. */
+    override async acquireRawConnection(): Promise<PooledConnection> {
+      const connection: PooledConnection = createConnection(toConnectionOptions(place))
+      connection.on('error', (error) => {
+        connection.__knex__disposed = error
+      })
+      try {
+        await new Promise<void>((resolve, reject) => {
+          connection.connect((error) => (error === null ? resolve() : reject(error)))
+        })
+        for (const statement of sessionSettings(kind, facts)) await send(connection, statement, [])
+      } catch (error) {
+        connection.destroy()
+        throw toMysqlError(error)
+      }
+      queues.set(
+        connection,
+        createStatementQueue({
+          isTransactional: kind !== 'read',
+          send: (sql, bindings) => lockWaits.run(sql, (toSend) => send(connection, toSend, bindings)),
+          discard: (error) => {
+            connection.__knex__disposed = error
+            connection.destroy()
+          },
+        }),
+      )
+      lastUsedAt.set(connection, performance.now())
+      return connection
+    }
+
+    override async destroyRawConnection(connection: PooledConnection): Promise<void> {
+      connection.destroy()
+    }
+
+    /** Asked by the pool before it gives a connection out. */
+    override async validateConnection(connection: PooledConnection): Promise<boolean> {
+      if (!(await super.validateConnection(connection))) return false
+      const hasRested = performance.now() - (lastUsedAt.get(connection) ?? 0) > askAfterMs
+      return !hasRested || (await isAnswering(connection))
+    }
+
+    /** @throws {AppError} unavailable: the server cannot be reached, or every connection is in use for too long */
+    override async acquireConnection(): Promise<unknown> {
+      try {
+        return await super.acquireConnection()
+      } catch (error) {
+        throw new AppError('unavailable', undefined, { cause: toMysqlError(error), retryAfterMs: 1_000 })
+      }
+    }
+
+    override transaction(container: unknown, config: unknown, outer: unknown): Knex.Transaction {
+      if (kind === 'read') throw new Error('the reader only reads: use database.transaction')
+      return super.transaction(container, config, outer)
+    }
+
+    /** Codes what is the database's trouble, after Knex put the statement (without its values) into the message. */
+    override async query(connection: unknown, query: KnexQuery | string): Promise<unknown> {
+      try {
+        return await super.query(connection, query)
+      } catch (error) {
+        if (error instanceof Error && error.message.length > maxMessageLength)
+          error.message = `${error.message.slice(0, maxMessageLength / 2)} … ${error.message.slice(-maxMessageLength / 2)}`
+        throw toDatabaseError(error, query === 'COMMIT;')
+      }
+    }
+
+    async _query(connection: PooledConnection, query: KnexQuery): Promise<KnexQuery> {
+      const queue = queues.get(connection)
+      if (queue === undefined) throw new Error('a connection that was not opened here')
+      query.response = await queue.run(query.sql, (query.bindings ?? []).map(toSqlValue))
+      lastUsedAt.set(connection, performance.now())
+      return query
+    }
+  }
+
+  function send(connection: PooledConnection, sql: string, bindings: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      connection.query(
+        { sql, timeout: statementWithinMs(kind), values: [...bindings] },
+        (error: QueryError | null, rows, fields) => {
+          if (error !== null) return reject(toMysqlError(error))
+          const unsafe = findUnsafeNumber(rows, fields)
+          if (unsafe === undefined) resolve([rows, fields])
+          else reject(new RangeError(`${unsafe} holds a number beyond what JavaScript counts exactly`))
+        },
+      )
+    })
+  }
+
+  /** True because it extends Knex's client, whose static side (an event emitter's) Knex does not look at. */
+  return MysqlClient as unknown as typeof Knex.Client
+}
+
+const isAnswering = (connection: Connection): Promise<boolean> =>
+  new Promise((resolve) => {
+    const late = setTimeout(() => {
+      connection.destroy()
+      resolve(false)
+    }, pingWithinMs)
+    connection.ping((error) => {
+      clearTimeout(late)
+      resolve(error === null)
+    })
+  })
+
+/** The protocol's number for a BIGINT; the driver's own list of them is not importable by name. */
+const bigintType = 8
+
+/** The driver gives a whole number that JavaScript cannot hold exactly as text. @returns the name of its column */
+function findUnsafeNumber(rows: unknown, fields: readonly FieldPacket[] | undefined): string | undefined {
+  if (!Array.isArray(rows) || !Array.isArray(fields)) return undefined
+  const columns = fields.filter(({ columnType }) => columnType === bigintType).map(({ name }) => name)
+  return columns.find((column) =>
+    rows.some(
+      (row: unknown) =>
+        typeof row === 'object' && row !== null && typeof Reflect.get(row, column) === 'string',
+    ),
+  )
+}
+
+function toSqlValue(value: unknown): unknown {
+  if (value === null || ['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return value
+  if (value instanceof Uint8Array) return Buffer.from(value)
+  // The driver would make `a` = 1 of an object: the statement would mean something else.
+  throw new TypeError(`a ${typeof value} cannot be bound to a statement`)
+}
