@@ -46,7 +46,7 @@ export async function startAllInOne(
     ...env,
   }
   const eventLog = scope.own(await openEventLog(`sqlite:${inFolder('event-log.db')}`, { clock, log }))
-  const leaseStore = scope.own(await openLeaseStore('memory:', { clock }))
+  const leaseStore = scope.own(await openLeaseStore('memory:', { clock, log }))
   const hub = scope.own(await openSocketHub('memory:', { log }))
   const open = async (name: string, migrations: readonly Migration[]): Promise<Database> =>
     scope.own(await openDatabase(`sqlite:${inFolder(`${name}.db`)}`, { migrations, log }))

@@ -22,7 +22,7 @@ await runProcess(log, async (scope) => {
   const database = scope.own(await openDatabase(config.chatDatabaseUrl, options))
   const metrics = createMetrics('chat')
   const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
-  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
+  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
   const chat = createChat({ database, eventLog, leaseStore, hub, clock, log, config, metrics })
   await scope.start(chat)

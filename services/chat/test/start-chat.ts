@@ -69,7 +69,7 @@ export async function startChat(config: Partial<ChatConfig> = {}): Promise<TestC
     },
   }
   const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
-  const leaseStore = await openLeaseStore('memory:', { clock })
+  const leaseStore = await openLeaseStore('memory:', { clock, log })
   const pushed = createHubRecorder()
   const replicas: { stop(): Promise<void> }[] = []
 

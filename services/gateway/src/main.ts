@@ -28,7 +28,7 @@ await runProcess(log, async (scope) => {
     .split(',')
     .map((url) => scope.own(callOverHttp(chatContract, callsTo('chat', url))).api)
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
-  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
+  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const metrics = createMetrics('gateway')
   if (config.gatewayMetricsPort !== undefined)
     scope.own(

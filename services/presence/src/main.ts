@@ -22,7 +22,7 @@ await runProcess(log, async (scope) => {
   const database = scope.own(await openDatabase(config.presenceDatabaseUrl, options))
   const metrics = createMetrics('presence')
   const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
-  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock }))
+  const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
   const presence = createPresence({ database, eventLog, leaseStore, hub, clock, log, config })
   await scope.start(presence)

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { describeLeaseStore } from './lease-store.suite.ts'
+import { createLogger } from '../logging/logger.ts'
 import { createMemoryLeaseStore } from './memory-lease-store.ts'
 import { openLeaseStore } from './open-lease-store.ts'
+
+const log = createLogger('silent')
 
 function createClock() {
   let nowMs = 1_000_000
@@ -15,12 +18,12 @@ function createClock() {
 
 describeLeaseStore('memory', async () => {
   const clock = createClock()
-  return { clock, pass: clock.pass, open: (some) => openLeaseStore('memory:', { clock: some }) }
+  return { clock, pass: clock.pass, open: (some) => openLeaseStore('memory:', { clock: some, log }) }
 })
 
 test('another scheme is refused with the setting in the sentence', async () => {
-  await expect(openLeaseStore('redis://x', { clock: createClock() })).rejects.toThrow(
-    /^LEASE_STORE_URL: .*"redis"/,
+  await expect(openLeaseStore('pigeon://x', { clock: createClock(), log })).rejects.toThrow(
+    /^LEASE_STORE_URL: .*"pigeon"/,
   )
 })
 

@@ -7,7 +7,10 @@ export interface HubPair {
   /** Two ends of one hub: what the services publish on, and what the gateways hang on. In one process the same. */
   readonly publisher: SocketHub
   readonly subscriber: SocketHub
-  /** Resolves when everything published so far has reached the gateways, also when it reached nobody. */
+  /**
+   * Resolves when everything published so far has reached the gateways, also when it reached nobody, and every channel
+   * joined so far is heard.
+   */
   settle(): Promise<void>
 }
 
@@ -43,6 +46,7 @@ export function describeSocketHub(name: string, open: () => Promise<HubPair>): v
 
     test('a publish reaches the gateways that hold the channel, whole and in order', async () => {
       await left.join([channel])
+      await hubs.settle()
       for (let rev = 1; rev <= 50; rev++) publish(rev)
       await hubs.settle()
       expect(left.routed).toEqual(
@@ -58,6 +62,7 @@ export function describeSocketHub(name: string, open: () => Promise<HubPair>): v
       const ofOther: unknown[] = []
       client.on('cursors:moved', (payload) => received.push(payload))
       other.on('cursors:moved', (payload) => ofOther.push(payload))
+      await hubs.settle()
       for (let rev = 1; rev <= 20; rev++) publish(rev)
       await hubs.settle()
       await expect.poll(() => received).toEqual(Array.from({ length: 20 }, (_, at) => moved(at + 1)))
@@ -67,6 +72,7 @@ export function describeSocketHub(name: string, open: () => Promise<HubPair>): v
     test('a channel that the last socket left is not routed any more', async () => {
       const { socket } = await right.join([channel])
       await socket.leave(channel)
+      await hubs.settle()
       publish(1)
       await hubs.settle()
       expect(right.routed).toEqual([])
@@ -80,6 +86,7 @@ export function describeSocketHub(name: string, open: () => Promise<HubPair>): v
       })
       await broken.join([channel])
       await right.join([channel])
+      await hubs.settle()
       expect(() => publish(1)).not.toThrow()
       await hubs.settle()
       expect(right.routed).toHaveLength(1)
@@ -88,6 +95,7 @@ export function describeSocketHub(name: string, open: () => Promise<HubPair>): v
 
     test('after detach nothing is routed', async () => {
       await right.join([channel])
+      await hubs.settle()
       right.attachment.detach()
       publish(1)
       await hubs.settle()

@@ -35,7 +35,7 @@ export async function openServices(
   }
   const shared = {
     eventLog: scope.own(await openEventLog(`sqlite:${inFolder('event-log.db')}`, { clock, log })),
-    leaseStore: scope.own(await openLeaseStore('memory:', { clock })),
+    leaseStore: scope.own(await openLeaseStore('memory:', { clock, log })),
     hub: scope.own(await openSocketHub('memory:', { log })),
     clock,
     log,

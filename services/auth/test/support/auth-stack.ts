@@ -36,7 +36,7 @@ export async function startAuthStack(settings: Readonly<Record<string, string>> 
   const log = createTestLog()
   const { database, close: closeDatabase } = await openTestDatabase(authMigrations)
   const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
-  const leaseStore = await openLeaseStore('memory:', { clock })
+  const leaseStore = await openLeaseStore('memory:', { clock, log })
   const config = loadConfig(AuthSettings, {
     AUTH_SIGNING_KEY_FILE: join(folder, 'keys', 'signing.pem'),
     AUTH_REFRESH_KEY_FILE: join(folder, 'keys', 'refresh'),

@@ -66,7 +66,7 @@ export async function startStack({
   const scope = createScope()
   scope.own({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) })
   const eventLog = scope.own(await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log }))
-  const leaseStore = scope.own(await openLeaseStore('memory:', { clock }))
+  const leaseStore = scope.own(await openLeaseStore('memory:', { clock, log }))
   const hub = scope.own(createFaultyHub(createMemorySocketHub({ log })))
   const shared = { eventLog, leaseStore, hub, clock, log }
   const signingKeyFile = join(folder, 'signing-key.pem')

@@ -39,7 +39,7 @@ export async function startPresenceStack(): Promise<PresenceStack> {
   const { database, close: closeDatabase } = await openTestDatabase(presenceMigrations)
   const openLog = () => openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
   const eventLog = await openLog()
-  const leaseStore = await openLeaseStore('memory:', { clock })
+  const leaseStore = await openLeaseStore('memory:', { clock, log })
   const { hub, pushes } = createListeningHub()
   const config = loadConfig(PresenceSettings, {
     PRESENCE_SWEEP_INTERVAL_MS: '5',
