@@ -5,6 +5,7 @@ import { createLoop } from '../lifecycle/create-loop.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { Metrics } from '../telemetry/create-metrics.ts'
 import type { EventLog } from './event-log.ts'
+import { isWorthTelling } from './is-worth-telling.ts'
 import { createOutboxWatch } from './outbox-watch.ts'
 import { deleteSent, listUnsent, listWaitingShards, type OutboxEvent } from './outbox.ts'
 import { createRelayLeases } from './relay-leases.ts'
@@ -75,7 +76,8 @@ export function createOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
     run: relayBatch,
     idleMs: pollMs,
     gapMs,
-    onError: (error, failures) => log.warn({ err: error, failures }, 'outbox relay waits'),
+    onError: (error, failures) =>
+      log[isWorthTelling(failures) ? 'warn' : 'debug']({ err: error, failures }, 'outbox relay waits'),
   })
   return {
     start: () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from 'vitest'
-import { findInfra, type InfraKind } from './find-infra.ts'
+import { findInfra, findLack, type InfraKind } from './find-infra.ts'
 import type { InfraServer } from './infra-server.ts'
 
 /** The servers of a `describeWithInfra`; there while its hooks and tests run. */
@@ -30,14 +30,29 @@ export async function describeWithInfra<K extends InfraKind>(
     return
   }
   await stopAll()
-  if (process.env.REQUIRE_INFRA === '1')
-    describe(name, () => {
+  describeWithout(name, reasons)
+}
+
+/**
+ * Tests that start servers of this machine themselves, to kill them: as `describeWithInfra`, but neither the environment
+ * nor Docker will do.
+ */
+export function describeWithPrograms(kinds: readonly InfraKind[], name: string, tests: () => void): void {
+  const reasons = kinds.flatMap((kind) => {
+    const lack = findLack(kind)
+    return lack === undefined ? [] : [`${kind}: ${lack} on this machine`]
+  })
+  if (reasons.length === 0) describe(name, tests)
+  else describeWithout(name, reasons)
+}
+
+function describeWithout(name: string, reasons: readonly string[]): void {
+  const reason = reasons.join('; ')
+  describe(name, () => {
+    if (process.env.REQUIRE_INFRA === '1')
       test('has the servers that it needs', () => {
-        throw new Error(reasons.join('; '))
+        throw new Error(reason)
       })
-    })
-  else
-    describe(name, () => {
-      test.skip(`skipped: ${reasons.join('; ')}`, () => undefined)
-    })
+    else test.skip(`skipped: ${reason}`, () => undefined)
+  })
 }

@@ -1,5 +1,6 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Cluster, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { handleRecord, type HandleRecordDeps } from './handle-record.ts'
+import { createTellingAssigner, leaveGroup } from './leave-group.ts'
 import type { Turns } from './in-turn.ts'
 
 export interface ConsumeDeps extends HandleRecordDeps {
@@ -9,6 +10,8 @@ export interface ConsumeDeps extends HandleRecordDeps {
   /** One batch of a partition at a time, also over the lives of several consumers. */
   readonly turns: Turns
   readonly timings: GroupTimings
+  /** The member of the group that this process is, or was in the consumer before. */
+  readonly member: { id: string | undefined }
   /** Something was fetched or handled. */
   readonly onActivity: () => void
 }
@@ -37,8 +40,10 @@ const partitionsAtOnce = 16
  * @throws when the consumer failed: begin another one
  */
 export async function consume(deps: ConsumeDeps, signal: AbortSignal): Promise<void> {
+  let cluster: Cluster | undefined
   const consumer = deps.kafka.consumer({
     groupId: deps.groupId,
+    partitionAssigners: [createTellingAssigner((told) => (cluster = told))],
     sessionTimeout: deps.timings.sessionMs,
     heartbeatInterval: deps.timings.heartbeatMs,
     rebalanceTimeout: deps.timings.rebalanceMs,
@@ -56,7 +61,12 @@ export async function consume(deps: ConsumeDeps, signal: AbortSignal): Promise<v
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
   try {
-    await Promise.race([begin(consumer, deps, AbortSignal.any([signal, life.signal])), crash.promise])
+    const begun = async (): Promise<void> => {
+      await consumer.connect()
+      await leaveForPredecessor(cluster, deps)
+      await begin(consumer, deps, AbortSignal.any([signal, life.signal]))
+    }
+    await Promise.race([begun(), crash.promise])
     await Promise.race([untilAsked, crash.promise])
   } finally {
     // Before the closing, which may hang: nothing is handled or committed any more but the event at hand.
@@ -65,11 +75,22 @@ export async function consume(deps: ConsumeDeps, signal: AbortSignal): Promise<v
   }
 }
 
+async function leaveForPredecessor(
+  cluster: Cluster | undefined,
+  { member, groupId }: ConsumeDeps,
+): Promise<void> {
+  if (member.id === undefined || cluster === undefined) return
+  await leaveGroup(cluster, { groupId, memberId: member.id })
+  member.id = undefined
+}
+
 async function begin(consumer: Consumer, deps: ConsumeDeps, signal: AbortSignal): Promise<void> {
   const membership = createMembership()
-  consumer.on(consumer.events.GROUP_JOIN, () => membership.end())
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    deps.member.id = payload.memberId
+    membership.end()
+  })
   consumer.on(consumer.events.REBALANCING, () => membership.end())
-  await consumer.connect()
   await consumer.subscribe({ topics: [...deps.topics], fromBeginning: true })
   await consumer.run({
     autoCommit: false,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { backoffMs, createLoop } from '../../lifecycle/create-loop.ts'
 import type { Subscription } from '../event-log.ts'
+import { isWorthTelling } from '../is-worth-telling.ts'
 import { consume, type ConsumeDeps } from './consume.ts'
 import { createTurns } from './in-turn.ts'
 import type { LagReader, PartitionLag } from './lag.ts'
@@ -10,7 +11,7 @@ export interface KafkaSubscription extends Subscription {
   lags(): readonly PartitionLag[]
 }
 
-interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'onActivity'> {
+interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'member' | 'onActivity'> {
   readonly lagReader: LagReader
   /** A consumer failed or hung and another one begins. */
   readonly onRestart: () => void
@@ -19,6 +20,8 @@ interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'onActivity'> {
 }
 
 const lookEveryMs = 5_000
+/** Longest wait before another consumer, in ms: events wait for the broker's return, and for this. */
+const maxPauseMs = 1_000
 
 /**
  * Reads for a group until it is closed: a consumer that fails is replaced, and so is one that has gone silent (kafkajs
@@ -28,6 +31,7 @@ export function startKafkaSubscription(deps: SubscriptionDeps): KafkaSubscriptio
   const { group, groupId, topics, log, lagReader, silentMs = 20_000 } = deps
   const closing = new AbortController()
   const turns = createTurns()
+  const member = { id: undefined }
   let life = new AbortController()
   let activeAtMs = performance.now()
   let lags: readonly PartitionLag[] = []
@@ -42,11 +46,14 @@ export function startKafkaSubscription(deps: SubscriptionDeps): KafkaSubscriptio
       onActivity()
       const signal = AbortSignal.any([closing.signal, life.signal])
       try {
-        await consume({ ...deps, turns, onActivity }, signal)
+        await consume({ ...deps, turns, member, onActivity }, signal)
       } catch (error) {
         failures = performance.now() - startedAtMs > silentMs ? 1 : failures + 1
-        log.warn({ err: error, failures, group }, 'event log consumer failed and begins anew')
-        await wait(backoffMs(failures), undefined, { signal: closing.signal }).catch(() => undefined)
+        const level = isWorthTelling(failures) ? 'warn' : 'debug'
+        log[level]({ err: error, failures, group }, 'event log consumer failed and begins anew')
+        await wait(backoffMs(failures, 100, maxPauseMs), undefined, { signal: closing.signal }).catch(
+          () => undefined,
+        )
       }
       if (!closing.signal.aborted) deps.onRestart()
     }
