@@ -1,12 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitUntil } from '../wait-until.ts'
+import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
 import { loggingConfiguration, toServerProperties } from './kafka-settings.ts'
+import { spawnTied } from './spawn-tied.ts'
 
 /** The same version stands in tooling/bootstrap/ensure-kafka-jars.mjs, which fetches it. */
 export const kafkaVersion = '4.1.0'
@@ -70,15 +72,14 @@ const formatArguments = (propertiesFile: string): string[] => [
 
 /** Its output goes to the file and not to us, so that it neither waits for a paused parent nor ends with it. */
 async function spawnJava(logFile: string, args: readonly string[]): Promise<ChildProcess> {
+  const java = findProgram('java')
+  if (java === undefined) throw new Error('Java was not found: Kafka needs Java 17 or newer')
   const log = await open(logFile, 'a')
-  const child = spawn('java', ['-cp', join(kafkaLibsDir, '*'), ...args], {
+  const child = spawnTied(java, ['-cp', join(kafkaLibsDir, '*'), ...args], {
     stdio: ['ignore', log.fd, log.fd],
-    detached: true,
   })
   try {
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-  } catch (error) {
-    throw new Error('Java was not found: Kafka needs Java 17 or newer', { cause: error })
   } finally {
     await log.close()
   }
