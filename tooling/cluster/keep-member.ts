@@ -65,7 +65,8 @@ export function keepMember(
   }
   const becomeReady = async (process: Running): Promise<void> => {
     const endsAt = performance.now() + readyWithinMs
-    while (running === process) {
+    const isStillUp = (): boolean => running === process
+    while (isStillUp()) {
       if (await plan.isReady()) return
       if (performance.now() > endsAt)
         throw new Error(`${plan.name} is not ready in time:\n${process.output()}`)

@@ -18,7 +18,7 @@ export async function makeAuthKeys(folder: string): Promise<AuthKeys> {
   const write = (file: string, content: string): Promise<void> => writeFile(file, content, { mode: 0o600 })
   if (!existsSync(keys.signingKeyFile)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    await write(keys.signingKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    await write(keys.signingKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
   }
   if (!existsSync(keys.refreshKeyFile))
     await write(keys.refreshKeyFile, `${randomBytes(32).toString('base64url')}\n`)

@@ -108,6 +108,7 @@ export const authContract = {
     reply: Empty,
   },
   listSessions: {
+    isRepeatable: true,
     summary: "Lists one's own signed-in devices, most recently used first.",
     request: Empty,
     reply: Type.Object({ sessions: Type.Array(Session, { maxItems: 200 }) }, strict),
@@ -125,6 +126,7 @@ export const authContract = {
     errors: ['credentials_wrong', 'password_too_common', 'rate_limited'],
   },
   getRegistration: {
+    isRepeatable: true,
     summary: 'Says who may sign up here.',
     request: Empty,
     reply: Type.Object({ mode: RegistrationMode, hasAccounts: Type.Boolean() }, strict),
@@ -142,6 +144,7 @@ export const authContract = {
     errors: ['forbidden'],
   },
   listAccounts: {
+    isRepeatable: true,
     summary: 'Operator: lists accounts by id.',
     request: Type.Object(
       { cursor: Type.Optional(PageCursor), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
@@ -166,6 +169,7 @@ export const authContract = {
     errors: ['invite_not_found', 'password_too_common', 'rate_limited'],
   },
   listSigningKeys: {
+    isRepeatable: true,
     summary: 'Between services: the public keys that access tokens are verified with.',
     request: Empty,
     reply: Type.Object(
@@ -181,6 +185,7 @@ export const authContract = {
     ),
   },
   revokedSince: {
+    isRepeatable: true,
     summary: 'Between services: sessions ended after a position. Gateways ask every 5 s.',
     request: Type.Object({ cursor: Count }, strict),
     reply: Type.Object(

@@ -19,6 +19,7 @@ export type PresenceState = Static<typeof PresenceState>
 
 export const presenceContract = {
   holdLeases: {
+    isRepeatable: true,
     summary: 'Between services: a gateway holds or extends the leases of its connections, in bulk.',
     request: Type.Object(
       {
@@ -33,6 +34,7 @@ export const presenceContract = {
     reply: Empty,
   },
   releaseLeases: {
+    isRepeatable: true,
     summary: 'Between services: connections that ended. The person goes offline after the grace of 30 s.',
     request: Type.Object(
       {
@@ -45,6 +47,7 @@ export const presenceContract = {
     reply: Empty,
   },
   listStates: {
+    isRepeatable: true,
     summary: 'Between services: the states of these people (who may ask is decided by chat’s listWatchable).',
     request: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200, uniqueItems: true }) }, strict),
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),

@@ -10,6 +10,8 @@ export interface OperationContract {
   readonly errors?: readonly ErrorCode[]
   /** The request field whose value chooses the replica (rendezvous hash). */
   readonly key?: string
+  /** Asking twice does what asking once does, and is answered alike: reads, and writes under an id of the caller's. */
+  readonly isRepeatable?: true
 }
 
 export type ServiceContract = Readonly<Record<string, OperationContract>>

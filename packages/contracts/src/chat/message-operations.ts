@@ -9,6 +9,7 @@ import { Type } from 'typebox'
 /** Writing, reading, catching up. */
 export const messageOperations = {
   sendMessage: {
+    isRepeatable: true,
     summary: 'Writes a message. Answered when it is on disk; a repeat with the same id answers the same.',
     request: SendMessage,
     reply: SentMessage,
@@ -24,6 +25,7 @@ export const messageOperations = {
     key: 'roomId',
   },
   deleteMessage: {
+    isRepeatable: true,
     summary: 'Deletes my message for everyone within 24 hours. Repeating it is harmless.',
     request: Type.Object({ roomId: RoomId, seq: Seq }, strict),
     reply: Empty,
@@ -31,6 +33,7 @@ export const messageOperations = {
     key: 'roomId',
   },
   listMessages: {
+    isRepeatable: true,
     summary:
       'A page of history, ascending by seq. At most one of before, after, around; none: the newest page.',
     request: Type.Object(
@@ -59,6 +62,7 @@ export const messageOperations = {
     key: 'roomId',
   },
   syncRooms: {
+    isRepeatable: true,
     summary:
       'What the caller missed in these rooms. Rooms that are not (any more) the caller’s are in `gone`.',
     request: Type.Object({ rooms: Type.Array(RoomHave, { minItems: 1, maxItems: 200 }) }, strict),
@@ -73,6 +77,7 @@ export const messageOperations = {
     ),
   },
   syncUser: {
+    isRepeatable: true,
     summary: 'What the caller missed in the own user log: events (have, head], at most 200.',
     request: Type.Object({ have: Seq }, strict),
     reply: Type.Object(
@@ -86,6 +91,7 @@ export const messageOperations = {
     ),
   },
   listCursors: {
+    isRepeatable: true,
     summary: "A room's read cursors, for the unread numbers.",
     request: AboutRoom,
     reply: RoomCursors,
@@ -93,6 +99,7 @@ export const messageOperations = {
     key: 'roomId',
   },
   moveReadCursor: {
+    isRepeatable: true,
     summary: 'Says that the caller has read up to here. Only moves up; repeating it is harmless.',
     request: Type.Object({ roomId: RoomId, seq: Seq }, strict),
     reply: Type.Object({ readSeq: Seq }, strict),

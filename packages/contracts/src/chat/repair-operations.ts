@@ -9,6 +9,7 @@ import { Type } from 'typebox'
 /** Between services: what gateways subscribe by and repair from. */
 export const repairOperations = {
   listSubscriptions: {
+    isRepeatable: true,
     summary: 'Between services: all rooms of the caller with their heads, 1,000 a page, and the user head.',
     request: Type.Object({ cursor: Type.Optional(PageCursor) }, strict),
     reply: Type.Object(
@@ -17,6 +18,7 @@ export const repairOperations = {
     ),
   },
   recentHeads: {
+    isRepeatable: true,
     summary: 'Between services: rooms and users that this replica committed for in the last 30 s.',
     request: Type.Object(
       { epoch: Type.Optional(Type.String({ maxLength: 64 })), since: Type.Optional(Count) },
@@ -35,6 +37,7 @@ export const repairOperations = {
     ),
   },
   listHeads: {
+    isRepeatable: true,
     summary: 'Between services: the heads of these rooms and users from the database.',
     request: Type.Object(
       { roomIds: Type.Array(RoomId, { maxItems: 500 }), userIds: Type.Array(UserId, { maxItems: 500 }) },
@@ -46,6 +49,7 @@ export const repairOperations = {
     ),
   },
   readRoomEvents: {
+    isRepeatable: true,
     summary:
       'Between services: raw events (afterSeq, afterSeq+limit] of a room, with who each is withheld from.',
     request: Type.Object(
@@ -64,6 +68,7 @@ export const repairOperations = {
     key: 'roomId',
   },
   readUserEvents: {
+    isRepeatable: true,
     summary: 'Between services: events (afterSeq, afterSeq+limit] of a user log.',
     request: Type.Object(
       { userId: UserId, afterSeq: Seq, limit: Type.Integer({ minimum: 1, maximum: 500 }) },
@@ -72,6 +77,7 @@ export const repairOperations = {
     reply: Type.Object({ head: Seq, events: Type.Array(UserEvent, { maxItems: 500 }) }, strict),
   },
   filterMembers: {
+    isRepeatable: true,
     summary: 'Between services: which of these users are members of the room now.',
     request: Type.Object({ roomId: RoomId, userIds: Type.Array(UserId, { maxItems: 500 }) }, strict),
     reply: Type.Object(

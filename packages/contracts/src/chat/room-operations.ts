@@ -7,6 +7,7 @@ import { Type } from 'typebox'
 /** Making rooms, joining, leaving, naming. */
 export const roomOperations = {
   listRooms: {
+    isRepeatable: true,
     summary: 'My rooms: pinned first, then latest activity first.',
     request: Type.Object(pageOf(100), strict),
     reply: Type.Object(
@@ -15,6 +16,7 @@ export const roomOperations = {
     ),
   },
   getRoom: {
+    isRepeatable: true,
     summary: 'One of my rooms.',
     request: AboutRoom,
     reply: RoomSummary,
@@ -22,6 +24,7 @@ export const roomOperations = {
     key: 'roomId',
   },
   openDirectRoom: {
+    isRepeatable: true,
     summary: 'The 1:1 room with a person; makes it when there is none.',
     request: AboutUser,
     reply: RoomSummary,
@@ -37,6 +40,7 @@ export const roomOperations = {
     errors: ['user_not_found', 'name_invalid', 'room_full'],
   },
   inviteMembers: {
+    isRepeatable: true,
     summary: 'Brings people into a group. In a 1:1 room it makes a new group of all and answers with that.',
     request: Type.Object({ roomId: RoomId, userIds: UserIds }, strict),
     reply: RoomSummary,
@@ -65,6 +69,7 @@ export const roomOperations = {
     key: 'roomId',
   },
   updateMembership: {
+    isRepeatable: true,
     summary: 'Mutes or pins a room for me.',
     request: Type.Object(
       { roomId: RoomId, isMuted: Type.Optional(Type.Boolean()), isPinned: Type.Optional(Type.Boolean()) },
@@ -75,6 +80,7 @@ export const roomOperations = {
     key: 'roomId',
   },
   listMembers: {
+    isRepeatable: true,
     summary: "A room's members, longest-standing first.",
     request: Type.Object({ roomId: RoomId, ...pageOf(200) }, strict),
     reply: Type.Object({ members: Type.Array(Member, { maxItems: 200 }), nextCursor }, strict),

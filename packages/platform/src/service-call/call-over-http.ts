@@ -4,6 +4,7 @@ import { Agent, request as httpRequest } from 'node:http'
 import type { Clock } from '../clock/clock.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Secret } from '../config/secret.ts'
+import { createReplicaChoice } from './choose-replica.ts'
 import { defaultDeadlineMs } from './guard-api.ts'
 
 export interface CallOverHttpOptions {
@@ -24,9 +25,13 @@ export interface RemoteApi<C extends ServiceContract> {
 /** Connections that wait unused; each costs a socket on both sides. */
 const maxFreeSockets = 16
 
+/** How long one try may take while another replica could answer, in ms; two tries fit into a client's patience of 6 s. */
+const tryMs = 2_000
+
 /**
- * Calls to a service over HTTP keep-alive. A call whose connection could not be opened, so that the service cannot
- * have seen it, is tried once more on the next replica.
+ * Calls to a service over HTTP keep-alive: those with one key to one replica, the others in turn. A call is tried once
+ * more, on another replica where there is one, when the first cannot have seen it; and when its outcome is unknown or
+ * it answered `unavailable`, if repeating the operation is harmless.
  *
  * @throws {AppError} unavailable when no replica answers, timeout when the answer is late (the outcome is unknown),
  * or the failure that the service coded
@@ -38,19 +43,33 @@ export function callOverHttp<C extends ServiceContract>(
   const agent = new Agent({ keepAlive: true, maxFreeSockets })
   const [first] = options.urls
   if (first === undefined) throw new Error(`no url for the service ${options.service}`)
-  let turn = 0
-  const call = async (operation: string, context: CallContext, request: unknown): Promise<unknown> => {
+  const replicas = createReplicaChoice(options.urls, () => performance.now())
+  const call = async (name: string, context: CallContext, request: unknown): Promise<unknown> => {
+    const { key, isRepeatable = false } = contract[name] ?? {}
     const deadlineAtMs = context.deadlineAtMs ?? options.clock.now() + defaultDeadlineMs
     const body = JSON.stringify({ context: { ...context, deadlineAtMs }, request })
-    for (let attempt = 0; ; attempt++) {
-      const url = options.urls[turn++ % options.urls.length] ?? first
+    const [one = first, other = one] = replicas.list(key === undefined ? undefined : keyOf(request, key))
+    const ask = async (url: string, untilMs: number): Promise<unknown> => {
       try {
-        return unwrap(await post(`${url}/calls/${options.service}/${operation}`, body, deadlineAtMs))
+        const reply = await post(`${url}/calls/${options.service}/${name}`, body, untilMs)
+        replicas.succeeded(url)
+        return unwrap(reply)
       } catch (error) {
-        if (attempt === 0 && wasNeverSeen(error)) continue
-        throw toAppError(error)
+        if (!(error instanceof AppError)) replicas.failed(url)
+        throw error
       }
     }
+    try {
+      // What must not be repeated has the whole time to end.
+      const firstUntilMs = isRepeatable && other !== one ? options.clock.now() + tryMs : deadlineAtMs
+      return await ask(one, Math.min(deadlineAtMs, firstUntilMs))
+    } catch (error) {
+      if (!wasNeverSeen(error) && !(isRepeatable && mayWorkElsewhere(error))) throw toAppError(error)
+      if (options.clock.now() >= deadlineAtMs) throw toAppError(error)
+    }
+    return ask(other, deadlineAtMs).catch((error: unknown) => {
+      throw toAppError(error)
+    })
   }
 
   const post = (url: string, body: string, deadlineAtMs: number): Promise<Reply<unknown>> =>
@@ -91,6 +110,16 @@ function unwrap(reply: Reply<unknown>): unknown {
 
 const codeOf = (error: unknown): string =>
   error instanceof Error ? String(Reflect.get(error, 'code') ?? error.name) : ''
+
+/** The value that chooses the replica. */
+const keyOf = (request: unknown, field: string): string | undefined => {
+  const value: unknown = Reflect.get(Object(request), field)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A failure of the way or of this replica, not one of the request. */
+const mayWorkElsewhere = (error: unknown): boolean =>
+  !(error instanceof AppError) || error.code === 'unavailable'
 
 const wasNeverSeen = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(codeOf(error))

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/clock.ts'
 import { createSecret } from '../config/secret.ts'
 import { createLogger } from '../logging/logger.ts'
 import { callDirectly } from './call-directly.ts'
 import { callOverHttp } from './call-over-http.ts'
-import { serveOverHttp } from './serve-over-http.ts'
+import { serveOverHttp, type ServiceDoor } from './serve-over-http.ts'
 import { describeServiceCall, suiteApi, suiteContract } from './service-call.suite.ts'
 
 const deps = { log: createLogger('silent'), clock: systemClock }
@@ -84,4 +86,49 @@ test('the internal door tells its health', async () => {
   expect((await fetch(`${door.url}/livez`)).status).toBe(200)
   expect((await fetch(`${door.url}/readyz`)).status).toBe(200)
   await door.close()
+})
+
+describe('a replica that takes calls and never answers', () => {
+  const contract = {
+    repeatable: { ...suiteContract.echo, isRepeatable: true },
+    once: suiteContract.echo,
+  } as const
+  let silent: Server
+  let there: ServiceDoor
+  let calls: number
+  let remote: ReturnType<typeof callOverHttp<typeof contract>>
+  beforeEach(async () => {
+    calls = 0
+    silent = createServer((socket) => socket.once('data', () => calls++).on('error', () => undefined))
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const api = { repeatable: suiteApi.echo, once: suiteApi.echo }
+    const service = { name: 'suite', contract, api, unreadyReason: () => undefined }
+    there = await serveOverHttp({ ...deps, services: [service], host: '127.0.0.1', port: 0, serviceToken })
+    /** True because a server that listens on a host has an address of this form. */
+    const silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    remote = callOverHttp(contract, {
+      service: 'suite',
+      urls: [silentUrl, there.url],
+      serviceToken,
+      clock: systemClock,
+    })
+  })
+  afterEach(async () => {
+    remote.close()
+    silent.close()
+    await there.close()
+  })
+
+  test('costs one call its first try; the next ones go elsewhere', async () => {
+    for (const text of ['a', 'b', 'c', 'd'])
+      expect(await remote.api.repeatable({ traceId: 't' }, { text })).toEqual({ text })
+    expect(calls).toBe(1)
+  })
+
+  test('a call that must not be repeated ends with an unknown outcome', async () => {
+    const context = { traceId: 't', deadlineAtMs: systemClock.now() + 300 }
+    await expect(remote.api.once(context, { text: 'a' })).rejects.toMatchObject({ code: 'timeout' })
+    expect(await remote.api.once({ traceId: 't' }, { text: 'b' })).toEqual({ text: 'b' })
+  })
 })
