@@ -54,10 +54,10 @@ export function createOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
   const relayBatch = async (): Promise<boolean> => {
     const waiting = await listWaitingShards(database.reader)
     const shards = waiting.length === 0 ? [] : await leases.hold(waiting)
-    const limit = eventsPerBatch
-    const batch = shards.length === 0 ? [] : await listUnsent(database.reader, shards, limit)
-    const oldestAtMs = batch[0]?.createdAtMs
-    lagMs = oldestAtMs === undefined ? 0 : Math.max(0, clock.now() - oldestAtMs)
+    const limitPerShard = Math.ceil(eventsPerBatch / Math.max(1, shards.length))
+    const batch = await listUnsent(database.reader, shards, limitPerShard)
+    const oldestAtMs = Math.min(...batch.map(({ createdAtMs }) => createdAtMs))
+    lagMs = batch.length === 0 ? 0 : Math.max(0, clock.now() - oldestAtMs)
     if (batch.length === 0) return false
     eventsPerBatch = nextLimit(batch)
     await eventLog.append(batch.map(({ event }) => event))
@@ -69,7 +69,9 @@ export function createOutboxRelay(deps: OutboxRelayDeps): OutboxRelay {
         sent.map(({ id }) => id),
       )
     })
-    return batch.length === limit
+    return [...Map.groupBy(batch, ({ shard }) => shard).values()].some(
+      ({ length }) => length === limitPerShard,
+    )
   }
 
   const loop = createLoop({

@@ -67,22 +67,29 @@ interface OutboxRow extends EventColumns {
 }
 
 /**
- * The oldest events that nobody has sent. Always what is there, never "after the last id": ids are given before the
- * commit, so a smaller one may appear later.
+ * The oldest events of each shard that nobody has sent, in the order of their ids. Always what is there, never "after the
+ * last id": ids are given before the commit, so a smaller one may appear later. Shard by shard, because a database then
+ * reads just these rows, however many wait.
  */
 export async function listUnsent(
   db: Queryable,
   shards: readonly number[],
-  limit: number,
+  limitPerShard: number,
 ): Promise<OutboxEvent[]> {
-  const rows: readonly OutboxRow[] = await db('outbox').whereIn('shard', shards).orderBy('id').limit(limit)
-  return rows.map((row) => ({
-    id: row.id,
-    shard: row.shard,
-    createdAtMs: row.created_at_ms,
-    bytes: row.payload.length,
-    event: toEvent(row),
-  }))
+  const [first, ...others] = shards.map((shard) =>
+    db.from(db('outbox').where({ shard }).orderBy('id').limit(limitPerShard).as(`shard_${shard}`)),
+  )
+  if (first === undefined) return []
+  const rows: readonly OutboxRow[] = await first.unionAll(others)
+  return rows
+    .map((row) => ({
+      id: row.id,
+      shard: row.shard,
+      createdAtMs: row.created_at_ms,
+      bytes: row.payload.length,
+      event: toEvent(row),
+    }))
+    .sort((a, b) => a.id - b.id)
 }
 
 export async function listWaitingShards(db: Queryable): Promise<number[]> {
