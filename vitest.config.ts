@@ -1,8 +1,24 @@
+import { findProgram } from './packages/testkit/src/infra/find-program.ts'
 import { defineConfig } from 'vitest/config'
 
 /** On a shared CI machine a late answer is not a wrong one: it gets a second chance there, and nowhere else. */
 const retry = process.env['CI'] === undefined ? 0 : 2
 const server = { environment: 'node', testTimeout: 20_000, hookTimeout: 30_000, retry } as const
+
+/** The services keep their data on MySQL too where there is a server: their tests run once more there. */
+const hasMysql = Boolean(process.env['MYSQL_URL']) || findProgram('mariadbd', 'mysqld') !== undefined
+if (!hasMysql && process.env['REQUIRE_INFRA'] === '1')
+  throw new Error('REQUIRE_INFRA: neither MYSQL_URL nor mariadbd for the services’ tests on MySQL')
+if (!hasMysql) process.emitWarning('Services are tested on SQLite only: neither MYSQL_URL nor mariadbd is here.')
+const servicesOnMysql = {
+  test: {
+    ...server,
+    name: 'mysql',
+    include: ['services/{auth,chat,presence}/test/**/*.test.ts'],
+    globalSetup: './tooling/vitest/mysql-server.ts',
+    env: { TEST_DATABASE: 'mysql' },
+  },
+}
 
 export default defineConfig({
   test: {
@@ -22,6 +38,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
         },
       },
+      ...(hasMysql ? [servicesOnMysql] : []),
       { test: { ...server, name: 'web', include: ['web/src/**/*.test.{ts,tsx}', 'web/build/**/*.test.ts'] } },
       {
         test: {

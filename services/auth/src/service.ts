@@ -1,6 +1,7 @@
 import type { AuthApi } from '@our-now/contracts/auth.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { retryDeadlocks } from '@our-now/platform/database/retry-deadlocks.ts'
 import type { EventLog } from '@our-now/platform/event-log/event-log.ts'
 import { createOutboxRelay } from '@our-now/platform/event-log/outbox-relay.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
@@ -28,7 +29,8 @@ export interface AuthDeps {
 }
 
 export function createAuth(deps: AuthDeps): Service<AuthApi> {
-  const { database, leaseStore, hub, clock, log, config } = deps
+  const { leaseStore, hub, clock, log, config } = deps
+  const database = retryDeadlocks(deps.database)
   // A database in a file belongs to one machine, and so may the keys; replicas have to be given the same ones.
   const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite', log })
   const relay = createOutboxRelay(deps)

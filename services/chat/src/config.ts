@@ -6,10 +6,14 @@ const setting = (fallback: number, description: string, range: { minimum: number
 
 /** How the rooms are written and told. Defaults suit one machine; a large deployment raises lanes and queues. */
 export const ChatSettings = Type.Object({
-  CHAT_LANES: setting(1, 'Serial writers; SQLite has one connection to write, MySQL does well with 4.', {
-    minimum: 1,
-    maximum: 64,
-  }),
+  CHAT_LANES: setting(
+    0,
+    'Serial writers; 0: what suits the database, which is 1 for SQLite and 4 for MySQL.',
+    {
+      minimum: 0,
+      maximum: 64,
+    },
+  ),
   CHAT_BATCH_MAX_EVENTS: setting(256, 'Most operations in one transaction.', { minimum: 1, maximum: 256 }),
   CHAT_BATCH_MAX_BYTES: setting(512 * 1024, 'Most bytes in one transaction.', {
     minimum: 1_024,

@@ -1,6 +1,7 @@
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { retryDeadlocks } from '@our-now/platform/database/retry-deadlocks.ts'
 import type { EventLog } from '@our-now/platform/event-log/event-log.ts'
 import { createOutboxRelay } from '@our-now/platform/event-log/outbox-relay.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
@@ -11,6 +12,7 @@ import type { Metrics } from '@our-now/platform/telemetry/create-metrics.ts'
 import type { ChatConfig } from './config.ts'
 import { createReadCursorMover } from './cursors/move-read-cursor.ts'
 import { createCursorPusher } from './cursors/push-cursors.ts'
+import { createDoubts } from './heads/doubts.ts'
 import { createRecentHeads } from './heads/recent-heads.ts'
 import { createPeople } from './people/people-api.ts'
 import { createEnsureSelfRoom } from './rooms/ensure-self-room.ts'
@@ -33,11 +35,16 @@ export interface ChatDeps {
   readonly metrics?: Metrics
 }
 
+/** SQLite has one connection to write with; MySQL commits for several at once. */
+const lanesFor = { sqlite: 1, mysql: 4 }
+
 /** People, rooms, and what is said in them. */
 export function createChat(deps: ChatDeps): Service<ChatApi> {
-  const { database, hub, clock, log, config } = deps
-  const relay = createOutboxRelay(deps)
+  const { hub, clock, log, config } = deps
   const heads = createRecentHeads({ clock })
+  const doubts = createDoubts({ onDoubt: () => heads.beginAnew() })
+  const database = doubts.noticeIn(deps.database)
+  const relay = createOutboxRelay(deps)
   const cursorPusher = createCursorPusher({ hub, intervalMs: config.chatCursorPushMs })
   const publishUserEvents = createPublishUserEvents({ hub, heads })
   const pushWritten = createPushWritten({ hub, heads, cursorPusher, publishUserEvents })
@@ -50,7 +57,7 @@ export function createChat(deps: ChatDeps): Service<ChatApi> {
       relay.nudge()
     },
     lanes: {
-      count: config.chatLanes,
+      count: config.chatLanes || lanesFor[database.dialect],
       maxOperations: config.chatBatchMaxEvents,
       maxBytes: config.chatBatchMaxBytes,
       maxWaiting: config.chatLaneMaxWaiting,
@@ -62,7 +69,7 @@ export function createChat(deps: ChatDeps): Service<ChatApi> {
     maxWaiting: config.chatCursorsMaxWaiting,
   })
   const people = createPeople({
-    database,
+    database: retryDeadlocks(database),
     clock,
     log: log.child({ component: 'people' }),
     publish: (events) => {
@@ -89,6 +96,7 @@ export function createChat(deps: ChatDeps): Service<ChatApi> {
       await writer.stop()
       await cursorPusher.stop()
       await relay.stop()
+      doubts.stop()
     },
     unreadyReason: () => database.unreadyReason(),
   }

@@ -1,6 +1,7 @@
 import type { PresenceApi } from '@our-now/contracts/presence.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { retryDeadlocks } from '@our-now/platform/database/retry-deadlocks.ts'
 import type { EventLog, Subscription } from '@our-now/platform/event-log/event-log.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Service } from '@our-now/platform/lifecycle/service.ts'
@@ -28,7 +29,8 @@ export interface PresenceDeps {
 }
 
 export function createPresence(deps: PresenceDeps): Service<PresenceApi> {
-  const { database, eventLog, leaseStore, hub, clock, log, config } = deps
+  const { eventLog, leaseStore, hub, clock, log, config } = deps
+  const database = retryDeadlocks(deps.database)
   const graceMs = config.presenceGraceMs
   const sweepLoop = createSweepLoop({
     sweeper: createSweeper({ leaseStore, database, hub }),

@@ -8,15 +8,31 @@ const isSqlite = (client: unknown): boolean =>
 
 /**
  * Locks the rows of a query until the transaction ends. SQLite's BEGIN IMMEDIATE already holds everything.
+ *
+ * @param mayWait  false: when somebody else holds one of them, fail at once with an error that is `isLockedOut`.
  */
-export function lockRows<Q extends Knex.QueryBuilder>(query: Q, trx: Transaction): Q {
-  if (!isSqlite(trx.client)) void query.forUpdate()
+export function lockRows<Q extends Knex.QueryBuilder>(
+  query: Q,
+  trx: Transaction,
+  { mayWait = true }: { mayWait?: boolean } = {},
+): Q {
+  if (isSqlite(trx.client)) return query
+  void query.forUpdate()
+  if (!mayWait) void query.noWait()
   return query
 }
 
 /** In an upsert's merge: the value that was to be inserted. */
 export function incoming(db: Queryable, column: string): Knex.Raw {
   return db.raw(isSqlite(db.client) ? 'excluded.??' : 'values(??)', [column])
+}
+
+/**
+ * In an upsert's merge: the stored value, so that a row that is there stays as it is, and is locked for writing. (MySQL's
+ * `insert ignore` takes a shared lock: two who go on to write deadlock. It also forgives values that do not fit.)
+ */
+export function unchanged(db: Queryable, table: string, column: string): Knex.Raw {
+  return db.raw('??.??', [table, column])
 }
 
 /** In an upsert's merge: the larger of the stored and the incoming value; such a column only moves up. */
@@ -38,9 +54,18 @@ export function isUniqueViolation(error: unknown): boolean {
  * written. SQLite has one writer, so it never says so of another transaction of ours.
  */
 export function isTransient(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  return /^ER_LOCK_DEADLOCK$|^ER_LOCK_WAIT_TIMEOUT$|^SQLITE_BUSY/.test(codeOf(cause))
+  return isDeadlock(error) || isLockedOut(error) || codeOf(causeOf(error)).startsWith('SQLITE_BUSY')
 }
+
+/** Two transactions waited for each other and this one was undone: begun anew at once it will most likely succeed. */
+export const isDeadlock = (error: unknown): boolean => codeOf(causeOf(error)) === 'ER_LOCK_DEADLOCK'
+
+/** Somebody holds a lock for longer than we wait: perhaps a process that was paused, whose session ends in 10 s. */
+export const isLockedOut = (error: unknown): boolean =>
+  ['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_NOWAIT'].includes(codeOf(causeOf(error)))
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? error.cause : error
 
 /** A column for an id: 36 ASCII characters, compared byte by byte. */
 export function idColumn(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder {

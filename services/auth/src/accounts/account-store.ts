@@ -57,6 +57,11 @@ export async function insertAccount(
   })
 }
 
+/** Until the transaction ends no other one changes what belongs to the account. */
+export async function lockAccount(trx: Transaction, userId: string): Promise<void> {
+  await lockRows(trx<AccountRow>('accounts').where({ user_id: userId }).select('user_id'), trx)
+}
+
 /**
  * Locks the account if its password is still the one that was verified.
  *

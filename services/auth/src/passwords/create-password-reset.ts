@@ -3,7 +3,7 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
-import { findAccountByHandle } from '../accounts/account-store.ts'
+import { findAccountByHandle, lockAccount } from '../accounts/account-store.ts'
 import { toHandle } from '../accounts/handle-policy.ts'
 import { requireOperator } from '../callers/require-operator.ts'
 import { createCode, hashCode } from '../codes/one-time-code.ts'
@@ -31,6 +31,8 @@ export function createCreatePasswordReset({
     const code = createCode()
     const expiresAt = clock.now() + lifetimeMs
     await database.transaction(async (trx) => {
+      // Of two made at once only the later one lives.
+      await lockAccount(trx, userId)
       await deletePasswordResetsOf(trx, userId)
       await insertPasswordReset(trx, { codeHash: hashCode(code), userId, expiresAt })
     })

@@ -16,6 +16,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { authMigrations, AuthSettings, createAuth } from '../../src/index.ts'
+import { createKeyRing } from '../../src/tokens/key-ring.ts'
 
 export interface AuthStack {
   readonly auth: AuthApi
@@ -42,6 +43,8 @@ export async function startAuthStack(settings: Readonly<Record<string, string>> 
     AUTH_REFRESH_KEY_FILE: join(folder, 'keys', 'refresh'),
     ...settings,
   })
+  // Replicas on a shared database are given their keys.
+  await createKeyRing({ ...config, mayCreate: true, log }).load()
   const { hub, pushes } = createListeningHub()
   const stops: (() => Promise<void>)[] = []
 

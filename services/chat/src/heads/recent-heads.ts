@@ -14,6 +14,11 @@ export interface RecentHeads {
   /** Remembers a room's head after its commit. Heads only move up; an older one is ignored. */
   noteRoom(head: RoomHead): void
   noteUser(head: UserHead): void
+  /**
+   * Something may have been committed that is not noted here: to whoever asks this is a new start, so they look at the
+   * database themselves.
+   */
+  beginAnew(): void
   /** Heads noted after `since` of the same epoch; all kept ones for a caller without. */
   recentHeads(request: { epoch?: string; since?: number }): Heads
 }
@@ -32,7 +37,7 @@ export function createRecentHeads({
   clock: Clock
   keepMs?: number
 }): RecentHeads {
-  const started = uuidv7()
+  let started = uuidv7()
   // A Map keeps insertion order and a note re-inserts, so the oldest stand first and forgetting stops early.
   const rooms = new Map<string, Noted<RoomHead>>()
   const users = new Map<string, Noted<UserHead>>()
@@ -63,6 +68,10 @@ export function createRecentHeads({
     noteUser(head) {
       const known = users.get(head.userId)?.head
       note(users, head.userId, known !== undefined && known.head > head.head ? known : head)
+    },
+
+    beginAnew() {
+      started = uuidv7()
     },
 
     recentHeads({ epoch, since = 0 }) {

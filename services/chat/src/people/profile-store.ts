@@ -1,6 +1,6 @@
 import type { MyProfile, Profile } from '@our-now/contracts/people.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
-import { lockRows } from '@our-now/platform/database/dialect.ts'
+import { lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
 import { listVeiled } from './block-store.ts'
 
 export interface ProfileRow {
@@ -66,7 +66,10 @@ export async function lockProfiles(
 /** @returns whether it was new; the row of an earlier call stays as it is. */
 export async function insertProfile(trx: Transaction, row: ProfileRow): Promise<boolean> {
   if ((await findProfile(trx, { user_id: row.user_id })) !== undefined) return false
-  await trx('profiles').insert(row).onConflict('user_id').ignore()
+  await trx('profiles')
+    .insert(row)
+    .onConflict('user_id')
+    .merge({ user_id: unchanged(trx, 'profiles', 'user_id') })
   const stored = await findProfile(trx, { user_id: row.user_id })
   if (stored === undefined) throw new Error('a handle that belongs to another account')
   // Another replica may have been quicker: only the one whose code is stored made it.

@@ -1,5 +1,6 @@
 import type { MemberRole, RoomKind } from '@our-now/contracts/rooms.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
+import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Knex } from 'knex'
 
 /** SQL has no boolean that all our databases share. */
@@ -38,13 +39,23 @@ export interface MembershipRow {
 }
 
 /** The room rows that exist, locked until the transaction ends, in id order so that writers never wait crosswise. */
-export async function lockRooms(trx: Transaction, roomIds: readonly string[]): Promise<Map<string, RoomRow>> {
-  const rows = await trx<RoomRow>('rooms').whereIn('room_id', roomIds).orderBy('room_id').forUpdate()
+export async function lockRooms(
+  trx: Transaction,
+  roomIds: readonly string[],
+  { mayWait }: { mayWait: boolean },
+): Promise<Map<string, RoomRow>> {
+  const query = trx<RoomRow>('rooms').whereIn('room_id', roomIds).orderBy('room_id')
+  const rows: RoomRow[] = await lockRows(query, trx, { mayWait })
   return new Map(rows.map((row) => [row.room_id, row]))
 }
 
-/** Writes whole rows, new or known; the caller holds their locks. */
-export async function putRooms(trx: Transaction, rows: readonly RoomRow[]): Promise<void> {
+/** Fails on a room that another replica made meanwhile, and which therefore was not locked. */
+export async function insertRooms(trx: Transaction, rows: readonly RoomRow[]): Promise<void> {
+  if (rows.length > 0) await trx('rooms').insert(rows)
+}
+
+/** Writes whole rows anew; the caller holds their locks. */
+export async function updateRooms(trx: Transaction, rows: readonly RoomRow[]): Promise<void> {
   if (rows.length === 0) return
   await trx('rooms')
     .insert(rows)

@@ -1,6 +1,6 @@
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
-import { lockRows } from '@our-now/platform/database/dialect.ts'
+import { lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
 
 /** A log keeps at least its newest 2,000 events: a device further behind loads everything anew. */
@@ -98,15 +98,29 @@ export async function listUserHeads(db: Queryable, userIds: readonly string[]): 
 async function lockHeads(trx: Transaction, userIds: readonly string[]): Promise<Map<string, number>> {
   const heads = new Map<string, number>()
   for (const part of partsOf(userIds)) {
+    await lockKnownHeads(trx, part, heads)
+    const newIds = part.filter((userId) => !heads.has(userId))
+    if (newIds.length === 0) continue
     await trx('user_heads')
-      .insert(part.map((userId) => ({ user_id: userId, head: 0 })))
+      .insert(newIds.map((userId) => ({ user_id: userId, head: 0 })))
       .onConflict('user_id')
-      .ignore()
-    const query = trx<HeadRow>('user_heads').whereIn('user_id', part).orderBy('user_id')
-    const rows: HeadRow[] = await lockRows(query, trx)
-    for (const row of rows) heads.set(row.user_id, row.head)
+      .merge({ head: unchanged(trx, 'user_heads', 'head') })
+    // Another replica may have begun the same log meanwhile.
+    await lockKnownHeads(trx, newIds, heads)
   }
   return heads
+}
+
+async function lockKnownHeads(
+  trx: Transaction,
+  userIds: readonly string[],
+  heads: Map<string, number>,
+): Promise<void> {
+  const query = trx<HeadRow>('user_heads')
+    .whereIn('user_id', [...userIds])
+    .orderBy('user_id')
+  const rows: HeadRow[] = await lockRows(query, trx)
+  for (const row of rows) heads.set(row.user_id, row.head)
 }
 
 async function putHeads(trx: Transaction, heads: ReadonlyMap<string, number>): Promise<void> {

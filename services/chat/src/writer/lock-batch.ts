@@ -13,10 +13,10 @@ import type { RoomOperation } from './room-operation.ts'
 export async function lockBatch(
   trx: Transaction,
   operations: readonly RoomOperation[],
-  at: number,
+  { at, mayWait }: { at: number; mayWait: boolean },
 ): Promise<Map<string, LockedRoom>> {
   const roomIds = [...new Set(operations.map(({ roomId }) => roomId))].sort()
-  const rows = await lockRooms(trx, roomIds)
+  const rows = await lockRooms(trx, roomIds, { mayWait })
   const rooms = new Map(
     roomIds.map((roomId) => [roomId, new LockedRoom(roomId, { trx, at, row: rows.get(roomId) })]),
   )

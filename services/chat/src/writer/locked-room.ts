@@ -49,6 +49,7 @@ export class LockedRoom {
   #hasAllMembers = false
   #blocks: ReadonlySet<string> = new Set()
   #changeCount = 0
+  #isNew = false
   #isRowChanged = false
   #newEvents: RoomEventRow[] = []
   #newMessages: MessageRow[] = []
@@ -91,6 +92,7 @@ export class LockedRoom {
       active_at_ms: this.at,
     }
     this.#hasAllMembers = true
+    this.#isNew = true
     return this.change()
   }
 
@@ -268,12 +270,14 @@ export class LockedRoom {
   takeUnwritten(): UnwrittenRoom {
     const unwritten = {
       roomId: this.roomId,
-      row: this.#isRowChanged ? this.#row : undefined,
+      newRow: this.#isNew ? this.#row : undefined,
+      changedRow: this.#isRowChanged && !this.#isNew ? this.#row : undefined,
       events: this.#newEvents,
       messages: this.#newMessages,
       changedMembers: [...this.#changedMembers.values()],
       removedMembers: [...this.#removedMembers],
     }
+    this.#isNew = false
     this.#isRowChanged = false
     this.#newEvents = []
     this.#newMessages = []

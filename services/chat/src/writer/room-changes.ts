@@ -27,7 +27,8 @@ export interface Stored {
 /** What a locked room has changed and not written yet. */
 export interface UnwrittenRoom {
   readonly roomId: string
-  readonly row: RoomRow | undefined
+  readonly newRow: RoomRow | undefined
+  readonly changedRow: RoomRow | undefined
   readonly events: readonly RoomEventRow[]
   readonly messages: readonly MessageRow[]
   readonly changedMembers: readonly MembershipRow[]

@@ -1,9 +1,10 @@
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
-import { isTransient, isUniqueViolation } from '@our-now/platform/database/dialect.ts'
+import { isLockedOut, isTransient, isUniqueViolation } from '@our-now/platform/database/dialect.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createLockedOutRooms } from './locked-out-rooms.ts'
 import { createLane, type Lane, type LaneLimits, type Waiting } from './lane.ts'
 import type { RoomOperation } from './room-operation.ts'
 import { writeBatch, type WrittenBatch } from './write-batch.ts'
@@ -41,25 +42,29 @@ export function createRoomWriter({
   lanes: settings,
 }: RoomWriterDeps): RoomWriter {
   const lanes = Array.from({ length: settings.count }, () => createLane(write, settings))
+  const lockedOut = createLockedOutRooms()
+  const alone = new Set<Promise<void>>()
   let isStopped = false
 
   async function write(batch: readonly Waiting[]): Promise<void> {
-    const current = batch.filter(isStillAwaited)
+    const current = batch.filter(isStillAwaited).filter(isNotLockedOut)
     if (current.length === 0) return
+    const rooms = byRoom(current)
     try {
       await commit(current)
     } catch (error) {
-      if (error instanceof AppError) return rejectAll(current, error)
+      const isOurs = isTransient(error) || isUniqueViolation(error) || !(error instanceof AppError)
+      if (!isOurs) return rejectAll(current, error)
+      if (isLockedOut(error) && rooms.length === 1) return refuseLockedOut(current, error)
       log.warn({ err: error, operations: current.length }, 'batch not written, trying room by room')
-      for (const ofRoom of byRoom(current)) await writeApart(ofRoom)
+      // One of them is locked out, and has cost its wait once for all.
+      for (const ofRoom of rooms) await writeApart(ofRoom, { mayWait: !isLockedOut(error) })
     }
   }
 
-  async function commit(batch: readonly Waiting[]): Promise<void> {
-    const written = await writeBatch(
-      { database, clock },
-      batch.map(({ operation }) => operation),
-    )
+  async function commit(batch: readonly Waiting[], how?: { mayWait: boolean }): Promise<void> {
+    const operations = batch.map(({ operation }) => operation)
+    const written = await writeBatch({ database, clock }, operations, how)
     for (const [at, { resolve, reject }] of batch.entries()) {
       const outcome = written.outcomes[at]
       if (outcome?.ok === true) resolve(outcome.value)
@@ -78,19 +83,20 @@ export function createRoomWriter({
   }
 
   /** One room's operations on their own: a deadlock or a bug in one room must not fail the others. */
-  async function writeApart(batch: readonly Waiting[]): Promise<void> {
+  async function writeApart(batch: readonly Waiting[], how: { mayWait: boolean }): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await commit(batch)
+        await commit(batch, how)
+        return forgetLock(batch)
       } catch (error) {
-        if (error instanceof AppError) return rejectAll(batch, error)
+        if (isLockedOut(error)) return refuseLockedOut(batch, error)
         if (attempt < maxTries && mayHelpToRepeat(error)) await delay(Math.random() * 20 * attempt)
         else if (isTransient(error)) return rejectAll(batch, unavailable(error))
-        else if (batch.length === 1) return rejectAll(batch, error)
+        else if (error instanceof AppError || batch.length === 1) return rejectAll(batch, error)
         else break
       }
     }
-    for (const waiting of batch) await writeApart([waiting])
+    for (const waiting of batch) await writeApart([waiting], how)
   }
 
   function isStillAwaited({ operation, reject }: Waiting): boolean {
@@ -99,21 +105,43 @@ export function createRoomWriter({
     return false
   }
 
+  function isNotLockedOut({ operation, reject }: Waiting): boolean {
+    if (!lockedOut.has(operation.roomId)) return true
+    reject(unavailable())
+    return false
+  }
+
+  function refuseLockedOut(batch: readonly Waiting[], error: unknown): void {
+    for (const { operation } of batch) lockedOut.note(operation.roomId)
+    log.warn({ roomId: batch[0]?.operation.roomId }, 'room is locked by somebody else')
+    rejectAll(batch, unavailable(error))
+  }
+
+  function forgetLock(batch: readonly Waiting[]): void {
+    for (const { operation } of batch) lockedOut.forget(operation.roomId)
+  }
+
+  function tryAlone(waiting: Waiting): void {
+    const { roomId } = waiting.operation
+    const attempt = lockedOut.tryAlone(roomId, () => writeApart([waiting], { mayWait: true }))
+    if (attempt === undefined) return waiting.reject(unavailable())
+    alone.add(attempt)
+    void attempt.finally(() => alone.delete(attempt))
+  }
+
   return {
     run<T>(operation: RoomOperation<T>): Promise<T> {
-      if (isStopped) return Promise.reject(new AppError('unavailable', undefined, { retryAfterMs: 1_000 }))
+      if (isStopped) return Promise.reject(unavailable())
       const { promise, resolve, reject } = Promise.withResolvers<T>()
       // The cast holds: the lane answers with what this very operation's `run` returned.
-      laneOf(lanes, operation.roomId).push({
-        operation,
-        resolve: resolve as (value: unknown) => void,
-        reject,
-      })
+      const waiting = { operation, resolve: resolve as (value: unknown) => void, reject }
+      if (lockedOut.has(operation.roomId)) tryAlone(waiting)
+      else laneOf(lanes, operation.roomId).push(waiting)
       return promise
     },
     async stop() {
       isStopped = true
-      await Promise.all(lanes.map((lane) => lane.idle()))
+      await Promise.all([...lanes.map((lane) => lane.idle()), ...alone])
     },
   }
 }
@@ -121,7 +149,8 @@ export function createRoomWriter({
 /** A deadlock; or another replica made the same room or stored the same retry first, which the next try will find. */
 const mayHelpToRepeat = (error: unknown): boolean => isTransient(error) || isUniqueViolation(error)
 
-const unavailable = (cause: unknown) => new AppError('unavailable', undefined, { cause, retryAfterMs: 1_000 })
+const unavailable = (cause?: unknown) =>
+  new AppError('unavailable', undefined, { cause, retryAfterMs: 1_000 })
 
 function laneOf(lanes: readonly Lane[], roomId: string): Lane {
   // The last digits of a UUID are random in every version.

@@ -5,7 +5,7 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
 import { insertRoomEvents } from '../messages/event-store.ts'
 import { insertMessages } from '../messages/message-store.ts'
-import { deleteMemberships, putMemberships, putRooms } from '../rooms/room-store.ts'
+import { deleteMemberships, insertRooms, putMemberships, updateRooms } from '../rooms/room-store.ts'
 import { lockBatch } from './lock-batch.ts'
 import type { LockedRoom } from './locked-room.ts'
 import type { Outcome, RoomOperation } from './room-operation.ts'
@@ -21,14 +21,17 @@ export interface WrittenBatch {
 /**
  * Runs the operations in one transaction: lock, decide in memory in order of arrival, write in multi-row statements,
  * commit. What it returns is durable.
+ *
+ * @param mayWait  false: fail at once, with an error that is `isLockedOut`, when somebody else holds one of the rooms.
  */
 export function writeBatch(
   { database, clock }: { database: Database; clock: Clock },
   operations: readonly RoomOperation[],
+  { mayWait = true }: { mayWait?: boolean } = {},
 ): Promise<WrittenBatch> {
   return database.transaction(async (trx) => {
     const at = clock.now()
-    const locked = await lockBatch(trx, operations, at)
+    const locked = await lockBatch(trx, operations, { at, mayWait })
     const outcomes: Outcome[] = []
     for (const operation of operations) {
       const room = locked.get(operation.roomId)
@@ -71,9 +74,13 @@ async function decide(operation: RoomOperation, room: LockedRoom): Promise<Outco
 async function writeRooms(trx: Transaction, rooms: readonly LockedRoom[]): Promise<void> {
   const unwritten = rooms.map((room) => room.takeUnwritten())
   await Promise.all([
-    putRooms(
+    insertRooms(
       trx,
-      unwritten.map(({ row }) => row).filter((row) => row !== undefined),
+      unwritten.map(({ newRow }) => newRow).filter((row) => row !== undefined),
+    ),
+    updateRooms(
+      trx,
+      unwritten.map(({ changedRow }) => changedRow).filter((row) => row !== undefined),
     ),
     ...unwritten.map(({ roomId, removedMembers }) => deleteMemberships(trx, roomId, removedMembers)),
     putMemberships(

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
+import { unchanged } from '@our-now/platform/database/dialect.ts'
 
 export interface PersonFacts {
   /** Whether this person shows no presence. */
@@ -52,7 +53,10 @@ export async function setHidden(
   userId: string,
   { isHidden, seq }: { isHidden: boolean; seq: number },
 ): Promise<boolean> {
-  await trx<PersonRow>('people').insert(unknownPerson(userId)).onConflict('user_id').ignore()
+  await trx<PersonRow>('people')
+    .insert(unknownPerson(userId))
+    .onConflict('user_id')
+    .merge({ user_id: unchanged(trx, 'people', 'user_id') })
   const applied = await trx<PersonRow>('people')
     .where({ user_id: userId })
     .where('applied_seq', '<', seq)

@@ -1,5 +1,5 @@
 /** A statement that takes rows' locks and is not answered after this long waits for somebody else's, in ms. */
-const waitsAfterMs = 100
+const waitsAfterMs = 500
 const takesLocks = /\bfor update$/i
 
 /** Keeps transactions that wait for locks from using up the pool. */
