@@ -23,6 +23,24 @@ test('messages of one room arrive in writing order, one in flight', async () => 
   expect(most).toBe(1)
 })
 
+test('a room that gets no answer holds up no other room', async () => {
+  const server = await startServer()
+  const { client } = await openSignedIn(server)
+  const arrived: string[] = []
+  server.handlers['message:send'] = async (request) => {
+    arrived.push(request.text)
+    if (request.roomId === roomId) await new Promise((resolve) => setTimeout(resolve, 300))
+    return server.store(request, { isPushed: false })
+  }
+  await client.outbox.send(roomId, 'slow')
+  await until(() => arrived.length === 1)
+  await client.outbox.send(other, 'quick')
+  await client.outbox.send(other, 'quick too')
+  await until(() => arrived.length === 3)
+  expect(server.texts()).not.toContain('slow')
+  await until(() => server.texts().includes('slow'))
+})
+
 test('a message without an acknowledgement is sent again under the same id and written once', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)

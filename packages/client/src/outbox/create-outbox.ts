@@ -55,6 +55,9 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   const unkept = new Set<string>()
   /** For each reading of the store that goes on: what was written since it began. */
   const readings = new Set<Set<string>>()
+  /** Rooms whose queue goes out at the moment. */
+  const sending = new Set<string>()
+  let wake = (): void => undefined
   let isDraining = false
   let isAskedAgain = false
   let isClosed = false
@@ -127,18 +130,22 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     channel.post('changed')
   }
 
+  /** Rooms go on side by side: one that gets no answer holds up no other. */
   async function drainAll(): Promise<void> {
     await reload()
-    while (isAskedAgain) {
-      isAskedAgain = false
-      const queued = entries.filter((entry) => entry.state === 'queued')
-      const roomIds = new Set(queued.map((entry) => entry.roomId))
-      await Promise.all([...roomIds].map(sendRoom))
+    while (isAskedAgain || sending.size > 0) {
+      if (isAskedAgain) {
+        isAskedAgain = false
+        const queued = entries.filter(({ state, roomId }) => state === 'queued' && !sending.has(roomId))
+        for (const roomId of new Set(queued.map((entry) => entry.roomId))) void sendRoom(roomId)
+      }
+      if (sending.size > 0) await new Promise<void>((resolve) => (wake = resolve))
     }
   }
 
   function drain(): void {
     isAskedAgain = true
+    wake()
     if (isDraining || isClosed) return
     isDraining = true
     // The lock is refused only to a page that is going away: the next one drains.
@@ -153,10 +160,16 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
 
   /** Sends the room's queue in order until it is empty, has to wait, or the connection is gone. */
   async function sendRoom(roomId: string): Promise<void> {
-    for (;;) {
-      const next = entries.find((entry) => entry.roomId === roomId && entry.state === 'queued')
-      if (!next || isClosed || !deps.isOnline() || (waitUntilMs.get(roomId) ?? 0) > now()) return
-      if (!(await sendOne(next))) return
+    sending.add(roomId)
+    try {
+      for (;;) {
+        const next = entries.find((entry) => entry.roomId === roomId && entry.state === 'queued')
+        if (!next || isClosed || !deps.isOnline() || (waitUntilMs.get(roomId) ?? 0) > now()) return
+        if (!(await sendOne(next))) return
+      }
+    } finally {
+      sending.delete(roomId)
+      wake()
     }
   }
 
