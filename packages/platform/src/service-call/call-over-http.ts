@@ -25,6 +25,16 @@ export interface RemoteApi<C extends ServiceContract> {
 /** Connections that wait unused; each costs a socket on both sides. */
 const maxFreeSockets = 16
 
+/** What a replica that stops answers to calls that come over connections still open; it has not looked at them. */
+const stoppingStatus = 503
+class StoppingError extends Error {}
+
+interface Post {
+  readonly body: string
+  readonly untilMs: number
+  readonly over: Agent | false
+}
+
 /** How long one try may take while another replica could answer, in ms; two tries fit into a client's patience of 6 s. */
 const tryMs = 2_000
 
@@ -49,9 +59,12 @@ export function callOverHttp<C extends ServiceContract>(
     const deadlineAtMs = context.deadlineAtMs ?? options.clock.now() + defaultDeadlineMs
     const body = JSON.stringify({ context: { ...context, deadlineAtMs }, request })
     const [one = first, other = one] = replicas.list(key === undefined ? undefined : keyOf(request, key))
+    // On a kept connection that the other side is just closing, a request is lost without a trace: nothing for one
+    // that must not be sent again.
+    const over = isRepeatable ? agent : false
     const ask = async (url: string, untilMs: number): Promise<unknown> => {
       try {
-        const reply = await post(`${url}/calls/${options.service}/${name}`, body, untilMs)
+        const reply = await post(`${url}/calls/${options.service}/${name}`, { body, untilMs, over })
         replicas.succeeded(url)
         return unwrap(reply)
       } catch (error) {
@@ -72,20 +85,22 @@ export function callOverHttp<C extends ServiceContract>(
     })
   }
 
-  const post = (url: string, body: string, deadlineAtMs: number): Promise<Reply<unknown>> =>
+  const post = (url: string, { body, untilMs, over }: Post): Promise<Reply<unknown>> =>
     new Promise((resolve, reject) => {
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
         'x-service-token': options.serviceToken.reveal(),
       }
-      const signal = AbortSignal.timeout(Math.max(1, deadlineAtMs - options.clock.now()))
-      const outgoing = httpRequest(url, { method: 'POST', agent, headers, signal }, (incoming) => {
+      const signal = AbortSignal.timeout(Math.max(1, untilMs - options.clock.now()))
+      const outgoing = httpRequest(url, { method: 'POST', agent: over, headers, signal }, (incoming) => {
         const chunks: Buffer[] = []
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
         incoming.on('error', reject)
         incoming.on('end', () => {
           try {
+            if (incoming.statusCode === stoppingStatus) throw new StoppingError()
+            if (incoming.statusCode !== 200) throw new AppError('internal')
             /** True because only our own `serveOverHttp` answers there, and the guard checks the value it wraps. */
             resolve(JSON.parse(Buffer.concat(chunks).toString()) as Reply<unknown>)
           } catch (error) {
@@ -122,11 +137,11 @@ const mayWorkElsewhere = (error: unknown): boolean =>
   !(error instanceof AppError) || error.code === 'unavailable'
 
 const wasNeverSeen = (error: unknown): boolean =>
+  error instanceof StoppingError ||
   ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(codeOf(error))
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (['ABORT_ERR', 'TimeoutError', 'AbortError', 'ECONNRESET'].includes(codeOf(error)))
-    return new AppError('timeout', undefined, { cause: error })
+  if (!wasNeverSeen(error)) return new AppError('timeout', undefined, { cause: error })
   return new AppError('unavailable', undefined, { cause: error, retryAfterMs: 1_000 })
 }

@@ -35,6 +35,9 @@ export interface ServiceDoor {
 /** Replies of history pages are larger than what comes in from outside, and both ends are ours. */
 const bodyLimitBytes = 4 * 1024 * 1024
 
+/** How soon a connection that has become idle is closed when stopping, in ms. */
+const sweepMs = 50
+
 const Envelope = Type.Object(
   {
     context: Type.Object(
@@ -69,7 +72,15 @@ export async function serveOverHttp(options: ServeOverHttpOptions): Promise<Serv
   if (metrics !== undefined)
     server.get('/metrics', async (_request, reply) => reply.type('text/plain').send(await metrics()))
   const url = await listen(server, { host: options.host, port: options.port })
-  return { url, close: () => server.close() }
+  return {
+    url,
+    close: async () => {
+      // What was busy when closing began is kept open after its reply, for seconds.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), sweepMs)
+      await server.close()
+      clearInterval(sweep)
+    },
+  }
 }
 
 type Operation = (context: CallContext, request: unknown) => Promise<unknown>

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/clock.ts'
 import { createSecret } from '../config/secret.ts'
+import { AppError } from '../errors/app-error.ts'
 import { createLogger } from '../logging/logger.ts'
 import { callDirectly } from './call-directly.ts'
 import { callOverHttp } from './call-over-http.ts'
@@ -130,5 +131,100 @@ describe('a replica that takes calls and never answers', () => {
     const context = { traceId: 't', deadlineAtMs: systemClock.now() + 300 }
     await expect(remote.api.once(context, { text: 'a' })).rejects.toMatchObject({ code: 'timeout' })
     expect(await remote.api.once({ traceId: 't' }, { text: 'b' })).toEqual({ text: 'b' })
+  })
+})
+
+describe('two replicas', () => {
+  const contract = {
+    repeatable: { ...suiteContract.echo, isRepeatable: true, key: 'text' },
+    once: { ...suiteContract.echo, key: 'text' },
+    refuse: { ...suiteContract.refuse, isRepeatable: true },
+  } as const
+  interface Replica {
+    readonly door: ServiceDoor
+    readonly asked: string[]
+    /** Calls wait at it until told. */
+    hold(): () => void
+  }
+  const opened: { close(): Promise<void> | void }[] = []
+  afterEach(async () => {
+    for (const one of opened.splice(0).toReversed()) await one.close()
+  })
+
+  const openReplica = async (refusal?: AppError): Promise<Replica> => {
+    const asked: string[] = []
+    let held: Promise<void> = Promise.resolve()
+    const take = async (_: unknown, { text }: { text: string }) => {
+      asked.push(text)
+      await held
+      if (refusal !== undefined) throw refusal
+      return { text }
+    }
+    const api = { repeatable: take, once: take, refuse: suiteApi.refuse }
+    const service = { name: 'suite', contract, api, unreadyReason: () => undefined }
+    const door = await serveOverHttp({
+      ...deps,
+      services: [service],
+      host: '127.0.0.1',
+      port: 0,
+      serviceToken,
+    })
+    opened.push(door)
+    const hold = () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    }
+    return { door, asked, hold }
+  }
+  const call = (...replicas: readonly Replica[]) => {
+    const urls = replicas.map(({ door }) => door.url)
+    const remote = callOverHttp(contract, { service: 'suite', urls, serviceToken, clock: systemClock })
+    opened.push(remote)
+    return remote.api
+  }
+  const context = { traceId: 't' }
+
+  test('share the keys, and each key stays with one', async () => {
+    const [one, other] = [await openReplica(), await openReplica()]
+    const api = call(one, other)
+    for (let round = 0; round < 3; round++)
+      for (let key = 0; key < 20; key++) await api.repeatable(context, { text: `room ${key}` })
+    expect(one.asked.length).toBeGreaterThan(0)
+    expect(other.asked.length).toBeGreaterThan(0)
+    expect(new Set(one.asked).size + new Set(other.asked).size).toBe(20)
+  })
+
+  test('the other one is asked what the first answers with unavailable', async () => {
+    const [one, other] = [await openReplica(new AppError('unavailable')), await openReplica()]
+    const api = call(one, other)
+    for (let key = 0; key < 10; key++)
+      expect(await api.repeatable(context, { text: `${key}` })).toEqual({ text: `${key}` })
+    expect(one.asked.length).toBeGreaterThan(0)
+    await expect(
+      Promise.all(Array.from({ length: 10 }, (_, key) => api.once(context, { text: `${key}` }))),
+    ).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  test('a replica that stops finishes what it has begun; what comes then goes to the other, repeatable or not', async () => {
+    const [one, other] = [await openReplica(), await openReplica()]
+    const api = call(one, other)
+    const letGo = one.hold()
+    const texts = Array.from({ length: 10 }, (_, key) => `${key}`)
+    const begun = texts.map((text) => api.repeatable(context, { text }))
+    await expect.poll(() => one.asked.length + other.asked.length).toBe(10)
+    const closing = one.door.close()
+    const seen = [...one.asked]
+    for (const text of texts) {
+      expect(await api.once(context, { text })).toEqual({ text })
+      expect(await api.repeatable(context, { text })).toEqual({ text })
+    }
+    letGo()
+    expect(await Promise.all(begun)).toEqual(texts.map((text) => ({ text })))
+    const endedAtMs = performance.now()
+    await closing
+    // Kept connections are not waited for.
+    expect(performance.now() - endedAtMs).toBeLessThan(1_000)
+    expect(one.asked).toEqual(seen)
   })
 })
