@@ -1,6 +1,7 @@
 import type { Cluster, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { handleRecord, type HandleRecordDeps } from './handle-record.ts'
 import { createTellingAssigner, leaveGroup } from './leave-group.ts'
+import type { Pulse } from './pulse.ts'
 import type { Turns } from './in-turn.ts'
 
 export interface ConsumeDeps extends HandleRecordDeps {
@@ -12,8 +13,7 @@ export interface ConsumeDeps extends HandleRecordDeps {
   readonly timings: GroupTimings
   /** The member of the group that this process is, or was in the consumer before. */
   readonly member: { id: string | undefined }
-  /** Something was fetched or handled. */
-  readonly onActivity: () => void
+  readonly pulse: Pulse
 }
 
 export interface GroupTimings {
@@ -54,7 +54,7 @@ export async function consume(deps: ConsumeDeps, signal: AbortSignal): Promise<v
   const crash = Promise.withResolvers<never>()
   crash.promise.catch(() => undefined)
   consumer.on(consumer.events.CRASH, ({ payload }) => crash.reject(payload.error))
-  consumer.on(consumer.events.FETCH, deps.onActivity)
+  consumer.on(consumer.events.FETCH, () => deps.pulse.onFetched())
   const life = new AbortController()
   const untilAsked = new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
@@ -88,6 +88,7 @@ async function begin(consumer: Consumer, deps: ConsumeDeps, signal: AbortSignal)
   const membership = createMembership()
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     deps.member.id = payload.memberId
+    deps.pulse.onAssigned(payload.memberAssignment)
     membership.end()
   })
   consumer.on(consumer.events.REBALANCING, () => membership.end())
@@ -154,7 +155,7 @@ async function handleBatch(
   try {
     for (const record of messages) {
       if (signal.aborted || !(await handleRecord(record, { topic, partition }, signal, deps))) break
-      deps.onActivity()
+      deps.pulse.onHandled()
       if (ended.aborted) break
       payload.resolveOffset(record.offset)
       handledTo = BigInt(record.offset) + 1n

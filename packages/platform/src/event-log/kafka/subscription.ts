@@ -5,13 +5,14 @@ import { isWorthTelling } from '../is-worth-telling.ts'
 import { consume, type ConsumeDeps } from './consume.ts'
 import { createTurns } from './in-turn.ts'
 import type { LagReader, PartitionLag } from './lag.ts'
+import { createPulse } from './pulse.ts'
 
 export interface KafkaSubscription extends Subscription {
   /** As last read; empty before the first time. */
   lags(): readonly PartitionLag[]
 }
 
-interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'member' | 'onActivity'> {
+interface SubscriptionDeps extends Omit<ConsumeDeps, 'turns' | 'member' | 'pulse'> {
   readonly lagReader: LagReader
   /** A consumer failed or hung and another one begins. */
   readonly onRestart: () => void
@@ -33,20 +34,17 @@ export function startKafkaSubscription(deps: SubscriptionDeps): KafkaSubscriptio
   const turns = createTurns()
   const member = { id: undefined }
   let life = new AbortController()
-  let activeAtMs = performance.now()
   let lags: readonly PartitionLag[] = []
-  const onActivity = (): void => {
-    activeAtMs = performance.now()
-  }
+  const pulse = createPulse(silentMs)
 
   const consumeUntilClosed = async (): Promise<void> => {
     for (let failures = 0; !closing.signal.aborted;) {
       life = new AbortController()
       const startedAtMs = performance.now()
-      onActivity()
+      pulse.reset()
       const signal = AbortSignal.any([closing.signal, life.signal])
       try {
-        await consume({ ...deps, turns, member, onActivity }, signal)
+        await consume({ ...deps, turns, member, pulse }, signal)
       } catch (error) {
         failures = performance.now() - startedAtMs > silentMs ? 1 : failures + 1
         const level = isWorthTelling(failures) ? 'warn' : 'debug'
@@ -62,10 +60,9 @@ export function startKafkaSubscription(deps: SubscriptionDeps): KafkaSubscriptio
   const watch = createLoop({
     run: async () => {
       lags = await lagReader.read(groupId, topics)
-      const hasLag = lags.some(({ lag }) => lag > 0)
-      const silentForMs = performance.now() - activeAtMs
-      if (silentForMs < silentMs || turns.isBusy()) return false
-      log.error({ group, silentForMs, hasLag }, 'event log consumer is silent and is replaced')
+      const problem = turns.isBusy() ? undefined : pulse.findProblem(lags)
+      if (problem === undefined) return false
+      log.error({ group, problem }, 'event log consumer is replaced')
       life.abort()
       return false
     },
