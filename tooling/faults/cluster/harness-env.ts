@@ -20,6 +20,8 @@ export const harnessEnv: Readonly<Record<string, string>> = {
   GATEWAY_ADDRESS_SIGN_INS_BURST: '100000',
   AUTH_TRIES_PER_ADDRESS_PER_MINUTE: '1000000',
   AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '1000000',
+  // A rolling restart in the middle of 40 s must come to its end.
+  GATEWAY_DRAIN_MS: '1500',
   // Short enough that every client renews its token in the middle of the faults.
   AUTH_ACCESS_TOKEN_TTL_MS: '25000',
 }

@@ -7,8 +7,8 @@ export interface RunRoom {
   readonly owner: VirtualClient
 }
 
-export const fewestMembers = 5
-export const mostMembers = 11
+export const fewestMembers = 4
+export const mostMembers = 8
 
 /** Puts each client into some of a few new rooms; everybody follows its own log and its rooms. */
 export async function setUpRooms(
@@ -23,7 +23,7 @@ export async function setUpRooms(
     if (owner === undefined) throw new Error('nobody is there to own a room')
     const others = clients.filter((one) => one !== owner)
     const guests = new Set<VirtualClient>()
-    while (guests.size < Math.min(8, others.length)) guests.add(random.pick(others) ?? owner)
+    while (guests.size < Math.min(6, others.length)) guests.add(random.pick(others) ?? owner)
     const { roomId, head } = await owner.client.api.createGroup({
       name: `room ${index}`,
       userIds: [...guests].map(({ userId }) => userId),

@@ -4,7 +4,7 @@ import { fewestMembers, mostMembers, type RunRoom } from './set-up-rooms.ts'
 import type { VirtualClient } from './virtual-client.ts'
 
 /** Messages that a client keeps unacknowledged in one room; the outbox sends them one by one. */
-const pendingPerRoom = 4
+const pendingPerRoom = 2
 const tickMs = 10
 /** However long nothing went out: no more than this is made up for, in ms of the rate. */
 const maxDebtMs = 100

@@ -27,8 +27,8 @@ export async function doDeed(world: World, deed: FaultDeed): Promise<Undo | unde
     case 'transaction-kill':
       return killTransaction(world)
     case 'read-only':
-      await askDatabase(adminUrl(world), 'SET GLOBAL read_only = 1')
-      return () => untilDone(() => askDatabase(adminUrl(world), 'SET GLOBAL read_only = 0'))
+      await askDatabase(world.adminUrl, 'SET GLOBAL read_only = 1')
+      return () => untilDone(() => askDatabase(world.adminUrl, 'SET GLOBAL read_only = 0'))
     case 'disk-full':
       await world.smallDisk?.fill()
       return world.smallDisk && (() => world.smallDisk?.empty() ?? done())
@@ -44,14 +44,14 @@ export async function doDeed(world: World, deed: FaultDeed): Promise<Undo | unde
 }
 
 const done: Undo = async () => undefined
-const adminUrl = ({ cluster }: World): string => cluster.databaseUrl('chat')
 
 async function kill({ cluster }: World, name: MemberName): Promise<Undo | undefined> {
   const member = cluster.members.get(name)
   if (member?.pid() === undefined || member.state() !== 'ready') return undefined
+  const pid = member.pid()
   member.signal('SIGKILL')
   // The keeper starts it again; it counts as going on until it answers.
-  await wait(50)
+  while (member.pid() === pid) await wait(5)
   return () => member.whenReady()
 }
 
@@ -73,12 +73,12 @@ async function shrinkBuffers({ cluster }: World): Promise<Undo> {
 async function killTransaction(world: World): Promise<Undo | undefined> {
   for (let tries = 0; tries < 20; tries++) {
     const [row] = await askDatabase(
-      adminUrl(world),
+      world.adminUrl,
       'SELECT trx_mysql_thread_id AS id FROM information_schema.innodb_trx WHERE trx_mysql_thread_id > 0 ORDER BY RAND() LIMIT 1',
     )
     const id: unknown = row?.['id']
     if (typeof id !== 'number') continue
-    const isKilled = await askDatabase(adminUrl(world), `KILL ${id}`).then(
+    const isKilled = await askDatabase(world.adminUrl, `KILL ${id}`).then(
       () => true,
       () => false,
     )

@@ -24,6 +24,7 @@ export async function runFaults({ world, faults, forMs, now, write }: RunFaultsD
       return runFault(world, fault, over, now, write)
     }),
   )
+  await wait(forMs, undefined, { signal: over }).catch(() => undefined)
   return results.filter(Boolean).length
 }
 

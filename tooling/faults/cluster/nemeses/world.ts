@@ -4,6 +4,8 @@ import type { ProxyMode } from '../proxy/proxy-mode.ts'
 /** What faults act on. */
 export interface World {
   readonly cluster: Cluster
+  /** The database as its administrator, directly. */
+  readonly adminUrl: string
   /** Turns the proxy of an edge or the door of the clients. */
   readonly turn: (edge: string, mode: ProxyMode) => void
   /** Everything passes again. */
