@@ -7,7 +7,7 @@ import { step } from './progress.mjs'
 import { runQuietly } from './run-program.mjs'
 
 /** The same version stands in packages/testkit/src/infra/kafka.ts, which starts it. */
-export const kafkaVersion = '4.1.0'
+const kafkaVersion = '4.1.0'
 const dependencies = [
   `org.apache.kafka:kafka_2.13:${kafkaVersion}`,
   // What it logs through.
