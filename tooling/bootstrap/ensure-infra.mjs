@@ -63,26 +63,31 @@ const needs = [
  * answers. On Debian and Ubuntu as root what is missing is installed; elsewhere one sentence says what to do. No service
  * of the system is started or touched.
  *
+ * @param {{ isForCluster?: boolean }} [options]  a cluster starts its own servers, programs of this machine rather than
+ *   containers: it can kill those and keep their data
  * @returns {Promise<void>} also when something is missing: tests that need it are then skipped and say so
- * @throws {BootstrapError} when something is missing under REQUIRE_INFRA=1
+ * @throws {BootstrapError} when something is missing for a cluster or under REQUIRE_INFRA=1
  */
-export async function ensureInfra() {
-  const wanted = needs.filter(({ setting }) => (process.env[setting] ?? '') === '')
-  if (wanted.length === 0 || (await isDockerHere())) return
+export async function ensureInfra({ isForCluster = false } = {}) {
+  const wanted = needs.filter(({ setting }) => isForCluster || (process.env[setting] ?? '') === '')
+  if (wanted.length === 0 || (!isForCluster && (await isDockerHere()))) return
   if (await mayInstallPackages()) {
     const lacking = (await Promise.all(wanted.map(({ listLacking }) => listLacking()))).flat()
     if (lacking.length > 0) await installPackages('for tests and the cluster', lacking)
   }
+  const elsewhere = (/** @type {string} */ setting) =>
+    isForCluster ? 'start Docker' : `start Docker, or set ${setting}`
   const problems = []
   for (const { setting, what, advice, listLacking } of wanted) {
     if ((await listLacking()).length > 0)
-      problems.push(`${what} is missing: ${advice}, start Docker, or set ${setting}.`)
+      problems.push(`${what} is missing: ${advice}, or ${elsewhere(setting)}.`)
     else if (setting === 'KAFKA_URL') {
       const problem = await ensureKafkaJars()
-      if (problem !== undefined) problems.push(`${problem} Or start Docker, or set ${setting}.`)
+      if (problem !== undefined) problems.push(`${problem} Or ${elsewhere(setting)}.`)
     }
   }
   if (problems.length === 0) return
-  if (process.env.REQUIRE_INFRA === '1') throw new BootstrapError(problems.join('\n'))
+  if (isForCluster && (await isDockerHere())) return
+  if (isForCluster || process.env.REQUIRE_INFRA === '1') throw new BootstrapError(problems.join('\n'))
   for (const problem of problems) console.error(problem)
 }

@@ -51,6 +51,8 @@ export interface ClusterOptions {
     address: { readonly host: string; readonly port: number },
   ) => Promise<{ readonly host: string; readonly port: number }>
   readonly onChange?: (member: Member) => void
+  /** When it resolves while the cluster is still being started, the start is given up: `startCluster` rejects. */
+  readonly stopWhen?: Promise<void>
 }
 
 export interface Cluster {

@@ -1,12 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawnTied } from '@our-now/testkit/infra/spawn-tied.ts'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Member, MemberName } from './cluster.ts'
 
 /** What a member runs: a program of ours, or a server that its starter starts. */
 export interface Running {
-  readonly pid: number
+  /** Undefined: no process of this machine. */
+  readonly pid: number | undefined
   readonly ended: Promise<void>
   readonly output: () => string
+  /** How it is stopped where a signal does not reach it. */
+  readonly stop?: () => Promise<void>
 }
 
 export interface MemberPlan {
@@ -54,6 +58,7 @@ export function keepMember(
     try {
       const process = await plan.launch()
       running = process
+      if (isStopping) kill(process.pid, 'SIGTERM')
       void process.ended.then(() => ended(process))
       await becomeReady(process)
       failures = 0
@@ -66,7 +71,7 @@ export function keepMember(
   const becomeReady = async (process: Running): Promise<void> => {
     const endsAt = performance.now() + readyWithinMs
     const isStillUp = (): boolean => running === process
-    while (isStillUp()) {
+    while (isStillUp() && !isStopping) {
       if (await plan.isReady()) return
       if (performance.now() > endsAt)
         throw new Error(`${plan.name} is not ready in time:\n${process.output()}`)
@@ -116,8 +121,11 @@ export function keepMember(
     output: () => running?.output() ?? lastOutput,
     stop: async () => {
       isStopping = true
+      // What is just being started is stopped as soon as it can be.
+      await starting?.catch(() => undefined)
       const process = running
       if (process === undefined) return become('stopped')
+      if (process.pid === undefined) await process.stop?.()
       kill(process.pid, 'SIGCONT')
       kill(process.pid, 'SIGTERM')
       const late = setTimeout(() => kill(process.pid, 'SIGKILL'), stopWithinMs)
@@ -128,7 +136,8 @@ export function keepMember(
   return member
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+function kill(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
   try {
     process.kill(pid, signal)
   } catch {
@@ -136,23 +145,26 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Starts a program of this repository; what it prints is kept. */
+const endWithRunner = fileURLToPath(new URL('end-with-runner.mjs', import.meta.url))
+
+/** Starts a program of this repository, which ends when we do; what it prints is kept. */
 export async function launchProgram(
   args: readonly string[],
   { cwd, env }: { cwd: string; env: Readonly<Record<string, string>> },
 ): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, args, {
+  const child = spawnTied(process.execPath, ['--import', endWithRunner, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  child.channel?.unref()
   let output = ''
   const read = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-50_000)
   }
   child.stdout?.on('data', read)
   child.stderr?.on('data', read)
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-  return { pid: child.pid ?? 0, ended, output: () => output }
+  return { pid: child.pid, ended, output: () => output }
 }

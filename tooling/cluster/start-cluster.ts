@@ -1,20 +1,23 @@
-import { startKafka } from '@our-now/testkit/infra/kafka.ts'
 import { createMysqlDatabase } from '@our-now/testkit/infra/mariadb-databases.ts'
-import { startMariadb } from '@our-now/testkit/infra/mariadb.ts'
-import { startRedis } from '@our-now/testkit/infra/redis.ts'
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Cluster, ClusterOptions, InfraName, Member, MemberName, ServiceKind } from './cluster.ts'
 import { findFreePorts } from './free-ports.ts'
+import { launchInfra } from './launch-infra.ts'
 import { makeAuthKeys, type AuthKeys } from './make-auth-keys.ts'
-import { keepMember, launchProgram, type KeptMember, type MemberPlan, type Running } from './keep-member.ts'
+import { keepMember, launchProgram, type KeptMember, type MemberPlan } from './keep-member.ts'
 
 const thisProject = fileURLToPath(new URL('../../', import.meta.url))
 const host = '127.0.0.1'
 const databaseUsers = ['chat', 'auth', 'presence'] as const
 
+/**
+ * Starts MariaDB, Redis and Kafka, a database per service, the services and the balancer, each as soon as what it needs
+ * is ready, and keeps them running. The caller stops it; should the caller die, everybody ends.
+ *
+ * @throws {Error} when a member does not become ready, with the end of what it printed
+ */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const counts = { gateway: 2, chat: 2, auth: 1, presence: 1, ...options.replicas }
   const names = listNames(counts)
@@ -33,12 +36,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     members.set(plan.name, member)
     return member
   }
+  let isStopped = false
   const stop = async (): Promise<void> => {
+    isStopped = true
     for (const kinds of stopOrder)
       await Promise.all(
         [...members.values()].filter(({ kind }) => kinds.includes(kind)).map((member) => member.stop()),
       )
   }
+  void options.stopWhen?.then(stop)
   try {
     const infra = (['mariadb', 'redis', 'kafka'] as const).map((name) => add(infraPlan(name, context)))
     await Promise.all(infra.map((member) => member.start()))
@@ -50,6 +56,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     for (const kinds of startOrder) {
       const wanted = names.filter((name) => kinds.includes(kindOf(name)))
       const plans = await Promise.all(wanted.map((name) => servicePlan(name, context)))
+      if (isStopped) throw new Error('stopped while starting')
       await Promise.all(plans.map((plan) => add(plan).start()))
     }
   } catch (error) {
@@ -127,22 +134,16 @@ function createEdges(
 
 function infraPlan(name: InfraName, { options, addressOf, reach }: Context): MemberPlan {
   const address = addressOf(name)
-  const dataDir = join(options.dataDir, name)
-  const starters = { mariadb: startMariadb, redis: startRedis, kafka: startKafka }
   return {
     name,
     kind: name,
     address,
-    launch: async (): Promise<Running> => {
-      await mkdir(dataDir, { recursive: true })
-      const advertised = name === 'kafka' ? await reach('chat-1', 'kafka') : address
-      const server = await starters[name]({
-        dataDir,
+    launch: async () =>
+      launchInfra(name, {
+        dataDir: join(options.dataDir, name),
         port: address.port,
-        advertised: `${advertised.host}:${advertised.port}`,
-      })
-      return { pid: server.pid ?? 0, ended: server.ended, output: () => '' }
-    },
+        advertised: name === 'kafka' ? await reach('chat-1', 'kafka') : address,
+      }),
     isReady: async () => true,
   }
 }
@@ -205,6 +206,7 @@ async function settingsOf(
         .join(','),
       GATEWAY_TRUST_PROXY: 'true',
       GATEWAY_STATIC_DIR: join(thisProject, 'web/dist'),
+      GATEWAY_DOCS_DIR: join(thisProject, 'docs/protocol'),
       GATEWAY_DRAIN_MS: '5000',
       AUTH_URL: await urlsOf('auth'),
       CHAT_URL: await urlsOf('chat'),

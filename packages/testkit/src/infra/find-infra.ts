@@ -24,20 +24,20 @@ interface Source {
 const sources: { readonly [K in InfraKind]: Source } = {
   mysql: {
     setting: 'MYSQL_URL',
-    startContainer: startMysqlContainer,
+    startContainer: () => startMysqlContainer(),
     findLack: () => (findProgram('mariadbd', 'mysqld') === undefined ? 'no mariadbd' : undefined),
     startHere: async (options) => (await import('./mariadb.ts')).startMariadb(options),
   },
   redis: {
     setting: 'REDIS_URL',
-    startContainer: startRedisContainer,
+    startContainer: () => startRedisContainer(),
     findLack: () =>
       findProgram('redis-server', 'valkey-server') === undefined ? 'no redis-server' : undefined,
     startHere: async (options) => (await import('./redis.ts')).startRedis(options),
   },
   kafka: {
     setting: 'KAFKA_URL',
-    startContainer: startKafkaContainer,
+    startContainer: () => startKafkaContainer(),
     findLack: () => {
       if (findProgram('java') === undefined) return 'no java'
       return existsSync(kafkaLibsDir) ? undefined : 'no jars of Kafka in .cache'

@@ -1,5 +1,5 @@
 import { runStatements } from '@our-now/platform/database/mysql/run-statements.ts'
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
@@ -9,6 +9,7 @@ import { waitUntil } from '../wait-until.ts'
 import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
+import { spawnTied } from './spawn-tied.ts'
 
 const stopWithinMs = 10_000
 /** The path of a unix socket has room for 108 bytes. */
@@ -107,9 +108,8 @@ async function spawnServer(
 ): Promise<ChildProcess> {
   const log = await open(logFile, 'a')
   try {
-    const child = spawn(program, ['--no-defaults', ...settings], {
+    const child = spawnTied(program, ['--no-defaults', ...settings], {
       stdio: ['ignore', log.fd, log.fd],
-      detached: true,
     })
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
     return child

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdir, open } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { waitUntil } from '../wait-until.ts'
 import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
+import { spawnTied } from './spawn-tied.ts'
 
 const stopWithinMs = 10_000
 
@@ -22,9 +22,8 @@ export async function startRedis(options: StartServerOptions): Promise<InfraServ
   await mkdir(options.dataDir, { recursive: true })
   const log = await open(join(options.dataDir, 'redis.log'), 'a')
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', options.dataDir]
-  const child = spawn(program, [...settings, '--save', '', '--appendonly', 'no', '--daemonize', 'no'], {
+  const child = spawnTied(program, [...settings, '--save', '', '--appendonly', 'no', '--daemonize', 'no'], {
     stdio: ['ignore', log.fd, log.fd],
-    detached: true,
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   try {
