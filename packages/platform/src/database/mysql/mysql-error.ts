@@ -29,18 +29,19 @@ const closedCode = 'PROTOCOL_CONNECTION_CLOSED'
 /** The same error without anything that a statement was given. */
 export function toMysqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof MysqlError) return error
-  const errno = Reflect.get(error, 'errno')
-  const code =
-    Reflect.get(error, 'fatal') === true
-      ? (Reflect.get(error, 'code') ?? closedCode)
-      : Reflect.get(error, 'code')
-  if (typeof code !== 'string') return error
-  const isFromServer = typeof Reflect.get(error, 'sqlState') === 'string'
-  if (!isFromServer && !/^(?:PROTOCOL_|HANDSHAKE_|E[A-Z0-9]+$)/.test(code)) return error
-  const number = isFromServer && typeof errno === 'number' ? errno : 0
-  const known = codeNames.get(number) ?? code
-  const said = isFromServer && !harmlessNumbers.has(number) ? '' : ` (${error.message.slice(0, 200)})`
-  return new MysqlError(known, number, `${known}${said}`)
+  const number = typeof Reflect.get(error, 'sqlState') === 'string' ? Number(Reflect.get(error, 'errno')) : 0
+  const code = codeNames.get(number) ?? nameOf(error, number)
+  if (code === undefined) return error
+  const isKnown = number === 0 || harmlessNumbers.has(number)
+  return new MysqlError(code, number, isKnown ? `${code} (${error.message.slice(0, 200)})` : code)
+}
+
+/** @returns undefined when it is no error of the server or the connection */
+function nameOf(error: Error, number: number): string | undefined {
+  const code: unknown = Reflect.get(error, 'code')
+  if (number > 0) return typeof code === 'string' ? code : `ER_${number}`
+  if (typeof code === 'string' && /^(?:PROTOCOL_|HANDSHAKE_|E[A-Z0-9]+$)/.test(code)) return code
+  return Reflect.get(error, 'fatal') === true ? closedCode : undefined
 }
 
 /** Numbers that the driver names by MySQL's list though MariaDB means something else, or not at all. */

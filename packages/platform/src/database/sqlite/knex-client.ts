@@ -16,6 +16,8 @@ interface KnexQuery {
 interface ThreadConnection {
   /** BEGIN was asked for and travels with the next statement. */
   beginsNext: boolean
+  /** A statement that the database refused: part of what the transaction should write is missing, so it must not commit. */
+  loss: { readonly error: unknown } | undefined
 }
 
 interface InsertData {
@@ -99,7 +101,7 @@ export function createThreadClient(thread: SqliteThread, name: ConnectionName): 
     }
 
     override async acquireRawConnection(): Promise<ThreadConnection> {
-      return { beginsNext: false }
+      return { beginsNext: false, loss: undefined }
     }
 
     override async destroyRawConnection(): Promise<void> {
@@ -135,8 +137,26 @@ export function createThreadClient(thread: SqliteThread, name: ConnectionName): 
       const begins = connection.beginsNext
       connection.beginsNext = false
       if (begins && (sql === 'COMMIT;' || sql === 'ROLLBACK')) return answered(query, nothing)
-      return answered(query, await thread.run(name, begins, sql, (query.bindings ?? []).map(toSqlValue)))
+      const { loss } = connection
+      if (loss !== undefined && sql !== 'ROLLBACK') {
+        if (sql === 'COMMIT;') await undo(connection)
+        throw loss.error
+      }
+      connection.loss = undefined
+      const bindings = (query.bindings ?? []).map(toSqlValue)
+      try {
+        return answered(query, await thread.run(name, begins, sql, bindings))
+      } catch (error) {
+        if (name === 'write' && toDatabaseError(error, false) !== error) connection.loss = { error }
+        throw error
+      }
     }
+  }
+
+  async function undo(connection: ThreadConnection): Promise<void> {
+    connection.loss = undefined
+    // A full disk may have undone it already.
+    await thread.run(name, false, 'ROLLBACK', []).catch(() => undefined)
   }
   /** True because it extends Knex's client, whose static side (an event emitter's) Knex does not look at. */
   return ThreadClient as unknown as typeof Knex.Client
