@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { openTestDatabase } from '@our-now/testkit/test-database.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Database } from '../database/database.ts'
-import { openDatabase } from '../database/open-database.ts'
 import { createLogger } from '../logging/logger.ts'
 import type { EventLog, LoggedEvent } from './event-log.ts'
 import { anEvent, numberOf } from './event-log.suite.ts'
@@ -14,17 +11,15 @@ import { shardCount, shardOf } from './shard-of.ts'
 const log = createLogger('silent')
 let nowMs = 1_750_000_000_000
 const clock = { now: () => nowMs }
-let folder: string
 let database: Database
+let closeDatabase: () => Promise<void>
 const relays: OutboxRelay[] = []
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'our-now-outbox-'))
-  database = await openDatabase(`sqlite:${join(folder, 'a.db')}`, { migrations: [outboxMigration], log })
+  ;({ database, close: closeDatabase } = await openTestDatabase([outboxMigration]))
 })
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()))
-  await database.close()
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  await closeDatabase()
 })
 
 /** The far end: remembers what it was given, may fail or wait first. */
@@ -40,8 +35,8 @@ function createFarEnd(before: () => Promise<void> = async () => undefined) {
   }
   return { eventLog, events }
 }
-function startRelay(eventLog: EventLog): OutboxRelay {
-  const relay = createOutboxRelay({ database, eventLog, clock, log })
+function startRelay(eventLog: EventLog, ownClock = clock): OutboxRelay {
+  const relay = createOutboxRelay({ database, eventLog, clock: ownClock, log })
   relays.push(relay)
   relay.start()
   return relay
@@ -199,4 +194,41 @@ test('keys spread over all shards, always the same way', () => {
     shardOf('0195f7a0-0000-7000-8000-000000000001'),
   )
   expect(shardOf('')).toBe(0x811c9dc5 % shardCount)
+})
+
+test('nobody waits for a dead owner whose clock ran an hour ahead', async () => {
+  const never = Promise.withResolvers<undefined>()
+  const [dead, successor] = [createFarEnd(() => never.promise), createFarEnd()]
+  const ahead = { now: () => nowMs + 3_600_000 }
+  await write(anEvent('ada', 1))
+  const first = startRelay(dead.eventLog, ahead)
+  await until(async () =>
+    expect(await database.reader('relay_leases').where('owner', '<>', '')).toHaveLength(1),
+  )
+  startRelay(successor.eventLog)
+  await until(() => expect(successor.events).toHaveLength(1))
+  never.resolve(undefined)
+  await first.stop()
+})
+
+test('an owner whose clock stands still finds out that it was replaced, and sends nothing again and again', async () => {
+  const { eventLog, events } = createFarEnd()
+  const relay = startRelay(eventLog)
+  await write(anEvent('ada', 1))
+  await until(async () => expect(await countWaiting()).toBe(0))
+  await database.transaction((trx) =>
+    trx('relay_leases')
+      .update({ owner: 'another', until_ms: nowMs + 8_000 })
+      .increment('epoch', 1),
+  )
+  await write(anEvent('ada', 2))
+  await until(() => expect(events).toHaveLength(2))
+  let looks = 0
+  await until(async () => {
+    relay.nudge()
+    await countWaiting()
+    expect(++looks).toBeGreaterThan(20)
+  })
+  expect(events).toHaveLength(2)
+  expect(await countWaiting()).toBe(1)
 })
