@@ -1,26 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { openTestDatabase } from '@our-now/testkit/test-database.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../database/database.ts'
-import { openDatabase } from '../database/open-database.ts'
-import { createLogger } from '../logging/logger.ts'
 import { appliedEventsMigration, applyInOrder } from './applied-events.ts'
 
-let folder: string
 let database: Database
+let closeDatabase: () => Promise<void>
 let effects: number[]
 beforeEach(async () => {
   effects = []
-  folder = await mkdtemp(join(tmpdir(), 'our-now-applied-'))
-  database = await openDatabase(`sqlite:${join(folder, 'a.db')}`, {
-    migrations: [appliedEventsMigration],
-    log: createLogger('silent'),
-  })
+  ;({ database, close: closeDatabase } = await openTestDatabase([appliedEventsMigration]))
 })
 afterEach(async () => {
-  await database.close()
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  await closeDatabase()
 })
 
 const apply = (seqs: readonly number[], fail = false) =>
