@@ -70,8 +70,8 @@ export function keepMember(
   }
   const becomeReady = async (process: Running): Promise<void> => {
     const endsAt = performance.now() + readyWithinMs
-    const isStillUp = (): boolean => running === process
-    while (isStillUp() && !isStopping) {
+    const isStillUp = (): boolean => running === process && !isStopping
+    while (isStillUp()) {
       if (await plan.isReady()) return
       if (performance.now() > endsAt)
         throw new Error(`${plan.name} is not ready in time:\n${process.output()}`)

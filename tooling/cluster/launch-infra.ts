@@ -43,9 +43,9 @@ export async function launchInfra(
   return toRunning(await starters[name]({ dataDir, port, advertised: address }))
 }
 
-const toRunning = ({ pid, ended, stop }: InfraServer): Running => ({
-  pid,
-  ended,
-  stop,
+const toRunning = (server: InfraServer): Running => ({
+  pid: server.pid,
+  ended: server.ended,
+  stop: () => server.stop(),
   output: () => '',
 })

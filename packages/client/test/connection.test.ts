@@ -120,8 +120,12 @@ test('a draining server is left for a new connection before the old one goes', a
   const server = await startServer()
   const { client, told } = await openSignedIn(server)
   client.rooms.follow([{ roomId, have: 0 }])
+  // What was asked over the old one is waited for.
+  server.handlers['typing:start'] = () => 'silence'
+  const asked = client.command('typing:start', { roomId }).catch((error: unknown) => error)
   server.push('session:drain', { afterMs: 20 })
   await until(() => server.sockets.size === 2)
+  expect(await asked).toMatchObject({ code: 'timeout' })
   await until(() => server.sockets.size === 1)
   const states = told['connection-changed']?.map(({ state }) => state)
   expect(states?.slice(states.indexOf('online'))).toEqual(['online', 'online'])

@@ -15,10 +15,13 @@ import { openMetricsDoor } from './metrics-door.ts'
 import { readTls } from './read-tls.ts'
 import { createGateway } from './service.ts'
 
+/** For what was begun, and to close everything, in ms. */
+const afterDrainMs = 10_000
 const clock = systemClock
 const log = createLogger(process.env['LOG_LEVEL'] ?? 'info')
 await runProcess(log, async (scope) => {
   const config = loadConfig(GatewayProcessSettings, process.env)
+  scope.stopWithin(config.gatewayDrainMs + afterDrainMs)
   const serviceToken = createSecret(config.serviceToken)
   const callsTo = (service: string, urls: string) => ({ service, urls: urls.split(','), serviceToken, clock })
   const { api: auth } = scope.own(callOverHttp(authContract, callsTo('auth', config.authUrl)))

@@ -36,9 +36,7 @@ export async function stopSockets({
   tcpConnections,
   drainMs,
 }: StopSocketsDeps): Promise<void> {
-  io.emit('session:drain', { afterMs: drainMs })
-  const endMs = performance.now() + drainMs
-  while (performance.now() < endMs && io.of('/').sockets.size > 0) await wait(Math.min(50, drainMs))
+  await sendAway(io, drainMs)
   await inFlight.close(inFlightMs)
   const killer = setTimeout(() => {
     for (const socket of tcpConnections) socket.destroy()
@@ -46,4 +44,23 @@ export async function stopSockets({
   await io.close()
   await server.close()
   clearTimeout(killer)
+}
+
+/** Clients are told in so many parts, so that those who take them in need not take all at once. */
+const slices = 20
+/** The part of the time in which they are told; the rest is for the last of them, and for a second try. */
+const tellingShare = 2 / 3
+
+/** Tells all sockets to connect elsewhere, and gives them the time for it: fewer when the last has gone. */
+async function sendAway(io: GatewayServer, drainMs: number): Promise<void> {
+  const { sockets } = io.of('/')
+  const waiting = [...sockets.values()]
+  const startMs = performance.now()
+  const sliceMs = Math.round((drainMs * tellingShare) / slices)
+  for (let slice = 1; slice <= slices && waiting.length > 0; slice++) {
+    const told = waiting.splice(0, Math.ceil(waiting.length / (slices - slice + 1)))
+    for (const socket of told) socket.emit('session:drain', { afterMs: sliceMs })
+    if (drainMs > 0) await wait(Math.max(0, startMs + slice * sliceMs - performance.now()))
+  }
+  while (performance.now() < startMs + drainMs && sockets.size > 0) await wait(Math.min(50, drainMs))
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect, signUp } from './support/person.ts'
+import { signUp } from './support/person.ts'
 import { startStack, type Stack } from './support/stack.ts'
 
 let folder: string
@@ -81,21 +81,5 @@ test('behind a public URL the cookie is bound to HTTPS and the websocket is name
   expect(cookie).toMatch(/^__Host-on_refresh=/)
   const policy = (await fetch(`${local.url}/livez`)).headers.get('content-security-policy')
   expect(policy).toContain("connect-src 'self' wss://chat.example")
-  await local.close()
-})
-
-test('stopping tells clients, refuses new ones and ends', async () => {
-  const local = await startStack({ settings: { GATEWAY_DRAIN_MS: '300' } })
-  const person = await signUp(local.url)
-  const connected = await connect(person)
-  expect((await fetch(`${local.url}/readyz`)).status).toBe(200)
-  const stopping = local.gateway.stop()
-  await expect.poll(() => connected.pushed('session:drain')).toEqual([{ afterMs: 300 }])
-  expect((await fetch(`${local.url}/readyz`)).status).toBe(503)
-  await expect(connect(person)).rejects.toThrow()
-  expect(connected.socket.connected).toBe(true)
-  await stopping
-  await expect.poll(() => connected.socket.connected).toBe(false)
-  await expect(fetch(`${local.url}/livez`)).rejects.toThrow()
   await local.close()
 })

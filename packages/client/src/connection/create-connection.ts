@@ -112,7 +112,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     become({ state: 'online' })
     deps.onReady(opened.ready)
     // What was asked over the old socket may still be answered there.
-    if (old) setTimeout(() => old.close(), timing.ackMs)
+    old?.closeWhenIdle()
   }
 
   function lost(): void {

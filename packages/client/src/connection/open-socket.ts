@@ -30,6 +30,8 @@ export interface ReadySocket {
    */
   command(name: CommandName, request: unknown): Promise<unknown>
   close(): void
+  /** Closes as soon as nothing that was asked here waits for its answer. */
+  closeWhenIdle(): void
 }
 
 /**
@@ -56,6 +58,16 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
 
   return new Promise((resolve, reject) => {
     let isReady = false
+    let asked = 0
+    let isLeft = false
+    const close = () => {
+      socket.removeAllListeners()
+      socket.offAny()
+      socket.disconnect()
+    }
+    const closeIfIdle = () => {
+      if (isLeft && asked === 0) close()
+    }
     const timer = setTimeout(() => fail(new ClientError(notReached)), connectMs)
     const fail = (error: ClientError) => {
       clearTimeout(timer)
@@ -75,6 +87,7 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
         command: async (command, request) => {
           if (!socket.connected) throw new ClientError(notReached)
           // Socket.IO rejects without an answer: on our deadline, or because the socket closed.
+          asked += 1
           const reply: unknown = await socket
             .timeout(ackMs)
             .emitWithAck(command, request)
@@ -84,12 +97,16 @@ export function openSocket(deps: SocketDeps): Promise<ReadySocket> {
               socket.disconnect()
               throw new ClientError({ code: 'timeout', message: 'No answer in time.' })
             })
+            .finally(() => {
+              asked -= 1
+              closeIfIdle()
+            })
           return unwrap(reply)
         },
-        close: () => {
-          socket.removeAllListeners()
-          socket.offAny()
-          socket.disconnect()
+        close,
+        closeWhenIdle: () => {
+          isLeft = true
+          closeIfIdle()
         },
       })
     })

@@ -3,17 +3,24 @@ import type { Logger } from '../logging/logger.ts'
 import { createScope, type Scope } from './create-scope.ts'
 
 /** A process that has not stopped by then is ended, in ms. */
-const stopWithinMs = 15_000
+const defaultStopWithinMs = 15_000
 /** What still runs after everything was closed is a leak; it may not keep the process, in ms. */
 const leakGraceMs = 2_000
+
+/** What `main` may say about the process that it starts. */
+export interface ProcessScope extends Scope {
+  /** Stopping may take this long, in ms; 15 000 where unsaid. */
+  stopWithin(ms: number): void
+}
 
 /**
  * The life of a process: runs `main`, which opens and starts things in `scope`, and then lives until a signal
  * (SIGINT, SIGTERM) or a bug (an error nobody caught: exit code 1). Then everything stops in the reverse order, once.
  * A second signal ends it at once. A ConfigError is told as its one sentence, without a stack.
  */
-export async function runProcess(log: Logger, main: (scope: Scope) => Promise<void>): Promise<void> {
+export async function runProcess(log: Logger, main: (scope: ProcessScope) => Promise<void>): Promise<void> {
   const scope = createScope()
+  let stopWithinMs = defaultStopWithinMs
   const starting = Promise.withResolvers<undefined>()
   let isStopping = false
 
@@ -54,7 +61,7 @@ export async function runProcess(log: Logger, main: (scope: Scope) => Promise<vo
   process.on('unhandledRejection', onBug)
   process.on('uncaughtException', onBug)
   try {
-    await main(scope)
+    await main({ ...scope, stopWithin: (ms) => (stopWithinMs = ms) })
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
     else log.fatal({ err: error }, 'could not start')

@@ -26,12 +26,17 @@ export interface Admission {
   countConnections(io: GatewayServer): void
 }
 
+/** The balancer in front takes it for what it is, and goes elsewhere. */
+const comeAgain =
+  'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+
 export function createAdmission(deps: AdmissionDeps): Admission {
   const countOf = new Map<string, number>()
 
   return {
     allowRequest(request, answer) {
-      if (deps.isDraining()) return answer('unavailable', false)
+      // Socket.IO's own refusal would say that the client is wrong, and not when to come again.
+      if (deps.isDraining()) return void request.socket.end(comeAgain)
       // CORS does not cover websockets: any page could open one with the browser's help.
       if (!deps.isAllowedOrigin(request.headers.origin)) return answer('origin_refused', false)
       const count = countOf.get(clientAddress(request, deps)) ?? 0
