@@ -35,6 +35,7 @@ export default defineConfig({
           ...server,
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'tooling/**/*.test.ts'],
+          exclude: ['tooling/cluster/test/**'],
         },
       },
       {
@@ -46,6 +47,17 @@ export default defineConfig({
       },
       ...(hasMysql ? [servicesOnMysql] : []),
       { test: { ...server, name: 'web', include: ['web/src/**/*.test.{ts,tsx}', 'web/build/**/*.test.ts'] } },
+      {
+        test: {
+          ...server,
+          name: 'cluster',
+          include: ['tooling/cluster/test/*.test.ts'],
+          // A cluster is a dozen processes: one at a time, after everything else.
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
       {
         test: {
           ...server,
