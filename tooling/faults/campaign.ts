@@ -32,6 +32,10 @@ const missing = Array.from({ length: runs }, (_, index) => ({
 })).filter(({ run }) => !done.has(run))
 if (done.size > 0) console.error(`${done.size} runs are done, ${missing.length} are left`)
 
+// Asked to end it finishes the run at hand and leaves nothing behind.
+let isEnding = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isEnding = true))
+
 await runMany({
   runs: missing,
   seconds,
@@ -42,7 +46,7 @@ await runMany({
     void appendFile(values.results, `${JSON.stringify(result)}\n`)
     console.error(tellRun(result))
     for (const sentence of sentences.slice(0, 20)) console.error(`  ${sentence}`)
-    return true
+    return !isEnding
   },
 })
 const summary = summarise(results, Number(seed))

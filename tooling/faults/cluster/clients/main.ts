@@ -80,9 +80,12 @@ async function repeat(
 
 /** The network of one client is gone for a while. */
 function cutOff(index: number, ms: number): void {
-  const line = gathered().lines[index]
-  if (line === undefined || line.isCutOff || line.proxy.mode().kind !== 'pass') return
+  const { lines, clients, recorder } = gathered()
+  const [line, one] = [lines[index], clients[index]]
+  if (line === undefined || one === undefined || line.isCutOff || line.proxy.mode().kind !== 'pass') return
   line.isCutOff = true
+  const { name: client, userId } = one
+  recorder.write({ t: recorder.now(), client, userId, f: 'disconnected', reason: 'cut' })
   line.proxy.turn({ kind: 'reset' })
   setTimeout(() => {
     line.isCutOff = false
