@@ -30,8 +30,9 @@ export async function rollServices(cluster: Cluster): Promise<Rolled[]> {
 async function roll(member: Member): Promise<Rolled> {
   const startMs = performance.now()
   const pid = member.pid()
+  const isStillThere = (): boolean => pid !== undefined && member.pid() === pid
   member.signal('SIGTERM')
-  while (pid !== undefined && member.pid() === pid) await wait(10)
+  while (isStillThere()) await wait(10)
   const drainMs = Math.round(performance.now() - startMs)
   await member.whenReady()
   return { name: member.name, drainMs, awayMs: Math.round(performance.now() - startMs) }

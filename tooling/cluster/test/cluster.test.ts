@@ -2,6 +2,7 @@ import { describeWithPrograms } from '@our-now/testkit/infra/describe-with-infra
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -123,15 +124,25 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'the cluster', () => {
       await expect.poll(() => pids.filter(isAlive), { timeout: 5_000 }).toEqual([])
     })
 
-    test('a port in use is told in one sentence', async () => {
-      const child = spawn(process.execPath, ['tooling/cluster/main.ts', '--data', dataDir, '--port', '1x'], {
+    test.each([
+      ['a port in use', (port: number) => String(port), 'is in use: stop what uses it'],
+      ['no number for a port', () => '1x', '--port takes a number from 1 to 65535, not "1x".'],
+    ])('%s is told in one sentence', async (_, toPort, sentence) => {
+      const blocker = createServer()
+      blocker.listen(0, '127.0.0.1')
+      await once(blocker, 'listening')
+      /** True because a server that listens on a host has an address of this form. */
+      const port = toPort((blocker.address() as AddressInfo).port)
+      const child = spawn(process.execPath, ['tooling/cluster/main.ts', '--data', dataDir, '--port', port], {
         cwd: projectDir,
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       let errors = ''
       child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
       expect(await once(child, 'close')).toEqual([1, null])
-      expect(errors).toBe('--port takes a number from 1 to 65535, not "1x".\n')
+      blocker.close()
+      expect(errors).toContain(sentence)
+      expect(errors.trim().split('\n')).toHaveLength(1)
     })
   })
 })

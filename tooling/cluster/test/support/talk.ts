@@ -30,6 +30,7 @@ export function startTalk(groups: readonly Group[], rate: number): { stop(): Pro
   const failedIds = new Set<string>()
   let disconnects = 0
   let isTalking = true
+  const mayGoOn = (): boolean => isTalking
   const cleanups: (() => void)[] = []
 
   for (const { roomId, talkers } of groups) {
@@ -57,7 +58,7 @@ export function startTalk(groups: readonly Group[], rate: number): { stop(): Pro
 
   const talking = (async () => {
     const startMs = performance.now()
-    for (let index = 0; isTalking; index++) {
+    for (let index = 0; mayGoOn(); index++) {
       const dueMs = startMs + (index * 1_000) / rate
       if (dueMs > performance.now()) await wait(dueMs - performance.now())
       const group = groups[index % groups.length]
