@@ -7,16 +7,21 @@ import { openEventLog } from '@our-now/platform/event-log/open-event-log.ts'
 import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
 import { createLogger } from '@our-now/platform/logging/logger.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
+import { createMysqlDatabase } from '@our-now/testkit/infra/mariadb-databases.ts'
+import { startMariadb } from '@our-now/testkit/infra/mariadb.ts'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /**
- * Durable sends a second of one chat service on SQLite, one sender after the other and many at once, with the CPU
- * time of the whole process (service, SQLite thread, outbox relay) per message.
+ * Durable sends a second of one chat service, one sender after the other and many at once, with the CPU time of the whole
+ * process (service, outbox relay; on SQLite its thread too) and of the database server per message.
  *
- *   node tooling/bench/chat-writes.ts [--seconds 5] [--rooms 50] [--json]
+ *   node tooling/bench/chat-writes.ts [--seconds 5] [--rooms 50] [--json]                     on SQLite
+ *   node tooling/bench/chat-writes.ts --mariadb                                               on a MariaDB of its own
+ *   node tooling/bench/chat-writes.ts --database mysql://… [--database-pid PID]               on a given, empty one
  */
 
 const { values } = parseArgs({
@@ -24,6 +29,9 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rooms: { type: 'string', default: '50' },
     json: { type: 'boolean', default: false },
+    mariadb: { type: 'boolean', default: false },
+    database: { type: 'string' },
+    'database-pid': { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
@@ -33,6 +41,8 @@ interface Figures {
   readonly name: string
   readonly sendsPerSecond: number
   readonly cpuMicrosPerSend: number
+  /** Of the database server; absent for SQLite, whose work is in the process. */
+  readonly databaseCpuMicrosPerSend?: number
   readonly p50Ms: number
   readonly p99Ms: number
 }
@@ -40,7 +50,14 @@ interface Figures {
 const folder = await mkdtemp(join(tmpdir(), 'our-now-bench-'))
 const log = createLogger('error')
 const clock = systemClock
-const database = await openDatabase(`sqlite:${join(folder, 'chat.db')}`, { migrations: chatMigrations, log })
+const server = values.mariadb ? await startMariadb({ dataDir: join(folder, 'mariadb') }) : undefined
+const databasePid =
+  server?.pid ?? (values['database-pid'] === undefined ? undefined : Number(values['database-pid']))
+const databaseUrl =
+  server === undefined
+    ? (values.database ?? `sqlite:${join(folder, 'chat.db')}`)
+    : await createMysqlDatabase(server.url, 'bench')
+const database = await openDatabase(databaseUrl, { migrations: chatMigrations, log })
 const eventLog = await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log })
 const leaseStore = await openLeaseStore('memory:', { clock, log })
 const hub = await openSocketHub('memory:', { log })
@@ -70,11 +87,13 @@ await eventLog.close()
 await leaseStore.close()
 await hub.close()
 await database.close()
+await server?.stop()
 await rm(folder, { recursive: true, force: true })
 
 /** `senders` send as fast as they are acknowledged, spread over `rooms` rooms by their owners. */
 async function measure(name: string, senders: number, rooms: number): Promise<Figures> {
   const latencies: number[] = []
+  const databaseCpuBefore = readCpuMicros(databasePid)
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const endsAt = startedAt + seconds * 1_000
@@ -95,14 +114,25 @@ async function measure(name: string, senders: number, rooms: number): Promise<Fi
   )
   const elapsedSeconds = (performance.now() - startedAt) / 1_000
   const { user, system } = process.cpuUsage(cpuBefore)
+  const databaseCpu = readCpuMicros(databasePid) - databaseCpuBefore
   latencies.sort((a, b) => a - b)
   return {
     name,
     sendsPerSecond: Math.round(latencies.length / elapsedSeconds),
     cpuMicrosPerSend: Math.round((user + system) / latencies.length),
+    ...(databasePid === undefined
+      ? {}
+      : { databaseCpuMicrosPerSend: Math.round(databaseCpu / latencies.length) }),
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
   }
+}
+
+/** CPU time of a process so far, from Linux; 0 without one. A tick is 10 ms. */
+function readCpuMicros(pid: number | undefined): number {
+  if (pid === undefined) return 0
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
 function percentile(sorted: readonly number[], part: number): number {

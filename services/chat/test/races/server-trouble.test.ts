@@ -44,11 +44,11 @@ describeWithOwnMariadb('chat on a server in trouble', (mariadb) => {
     { timeout: 60_000 },
     async () => {
       const acked = new Map<string, number>()
-      let isOver = false
+      const over = new AbortController()
       const writers = Array.from({ length: 16 }, async () => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const id = uuidv7()
-          while (!isOver) {
+          while (!over.signal.aborted) {
             const code = await codeOf(send(id).then(({ seq }) => acked.set(id, seq)))
             if (code === 'none') break
             expect(['unavailable', 'timeout', 'overloaded']).toContain(code)
@@ -66,7 +66,7 @@ describeWithOwnMariadb('chat on a server in trouble', (mariadb) => {
         await waitUntil(() => acked.size > then, { timeoutMs: 10_000 })
         expect(performance.now() - backAt).toBeLessThan(5_000)
       }
-      isOver = true
+      over.abort()
       await Promise.all(writers)
       const log = await logOf(replica.database, roomId)
       const places = new Map(log.map((row) => [row.client_message_id, row.seq]))
