@@ -19,33 +19,42 @@ export const mayInstallPackages = async () =>
  * @param {string[][]} wanted  each a list of names, of which the first one that the system knows is taken
  */
 export async function installPackages(purpose, wanted) {
-  const names = wanted.map(([first]) => first).join(', ')
-  await step(`Installing ${names} ${purpose} (apt-get)`, async () => {
-    await runQuietly('apt-get', ['update', '-qq'], { env })
-    const packages = []
-    for (const choices of wanted) packages.push(await findKnown(choices))
-    await withoutServices(async () => {
-      await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
-    })
+  await step(`Looking for packages ${purpose} (apt-get update)`, () =>
+    runQuietly('apt-get', ['update', '-qq'], { env }),
+  )
+  const packages = []
+  for (const choices of wanted) packages.push(await findKnown(choices))
+  await step(`Installing ${packages.join(', ')} ${purpose} (apt-get install)`, async () => {
+    const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
+    const { code, output } = await withoutServices(() => runQuietly('apt-get', args, { env }))
+    if (code !== 0) console.error(output.trim().split('\n').slice(-5).join('\n'))
     if (existsSync('/run/systemd/system'))
       for (const name of packages.filter((name) => name.includes('server')))
         await runQuietly('systemctl', ['disable', name])
   })
 }
 
+/** A name that other packages only mention is known too, but has nothing to show. */
 async function findKnown(/** @type {string[]} */ choices) {
-  for (const name of choices)
-    if ((await runQuietly('apt-cache', ['show', '--no-all-versions', name])).code === 0) return name
+  for (const name of choices) {
+    const { output } = await runQuietly('apt-cache', ['show', '--no-all-versions', name])
+    if (output.includes(`Package: ${name}\n`)) return name
+  }
   return choices[0] ?? ''
 }
 
-/** Debian asks this file before it starts a service; 101 means no. One that is there already is left alone. */
-async function withoutServices(/** @type {() => Promise<void>} */ install) {
+/**
+ * Debian asks this file before it starts a service; 101 means no. One that is there already is left alone.
+ *
+ * @template T
+ * @param {() => Promise<T>} install
+ */
+async function withoutServices(install) {
   if (existsSync(policyFile)) return install()
   await writeFile(policyFile, '#!/bin/sh\nexit 101\n')
   await chmod(policyFile, 0o755)
   try {
-    await install()
+    return await install()
   } finally {
     await rm(policyFile, { force: true })
   }
