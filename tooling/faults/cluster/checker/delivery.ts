@@ -51,7 +51,7 @@ export function* measureHeals(facts: Facts): Iterable<{ readonly ms: number; rea
     if (stream.lines.some(({ f, t }) => f !== 'deliver' && t > healedAt)) continue
     const head = heads.get(stream.roomId) ?? 0
     const last = stream.lines.at(-1)
-    const began = stream.lines.find(({ f }) => f === 'follow' || f === 'reset')
+    const began = stream.lines.findLast(({ f }) => f === 'follow' || f === 'reset')
     if (began?.f !== 'deliver' && (began?.have ?? 0) >= head) continue
     if (last?.f === 'removed' || last?.f === 'unfollow') continue
     const had = stream.lines.find((line) => line.f === 'deliver' && line.seq >= head)
