@@ -35,7 +35,7 @@ export default defineConfig({
           ...server,
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'tooling/**/*.test.ts'],
-          exclude: ['tooling/cluster/test/**'],
+          exclude: ['tooling/cluster/test/**', 'tooling/faults/cluster/test/**'],
         },
       },
       {
@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           ...server,
           name: 'cluster',
-          include: ['tooling/cluster/test/*.test.ts'],
+          include: ['tooling/cluster/test/*.test.ts', 'tooling/faults/cluster/test/*.test.ts'],
           // A cluster is a dozen processes: one at a time, after everything else.
           fileParallelism: false,
           maxWorkers: 1,
