@@ -5,6 +5,14 @@ import { defineConfig } from 'vitest/config'
 const retry = process.env['CI'] === undefined ? 0 : 2
 const server = { environment: 'node', testTimeout: 20_000, hookTimeout: 30_000, retry } as const
 
+/** One browser at a time: two cores, and what is measured is behaviour, not the machine. */
+const browsers = {
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+} as const
+
 /** The services keep their data on MySQL too where there is a server: their tests run once more there. */
 const hasMysql = Boolean(process.env['MYSQL_URL']) || findProgram('mariadbd', 'mysqld') !== undefined
 if (!hasMysql && process.env['REQUIRE_INFRA'] === '1')
@@ -61,15 +69,22 @@ export default defineConfig({
       {
         test: {
           ...server,
+          ...browsers,
           name: 'e2e',
           include: ['web/test/e2e/**/*.e2e.ts'],
-          // One browser at a time: two cores, and what is measured is behaviour, not the machine.
-          fileParallelism: false,
-          maxWorkers: 1,
           // After everything else: a browser that shares two cores with the other tests is late, not wrong.
           sequence: { groupOrder: 1 },
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+        },
+      },
+      // What depends most on there being several processes; npm run e2e:cluster runs them all.
+      {
+        test: {
+          ...server,
+          ...browsers,
+          name: 'e2e-cluster',
+          include: ['web/test/e2e/{offline,sessions,two-people}.e2e.ts'],
+          env: { E2E_MODE: 'cluster' },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -200,8 +200,9 @@ async function settingsOf(
       ...common,
       GATEWAY_PORT: String(port),
       GATEWAY_PUBLIC_URL: publicUrl,
+      // Each gateway's own door too, and this machine by its other name.
       GATEWAY_EXTRA_ORIGINS: names
-        .filter((other) => kindOf(other) === 'gateway')
+        .filter((other) => kindOf(other) === 'gateway' || other === 'balancer-1')
         .map((other) => `http://${host}:${addressOf(other).port}`)
         .join(','),
       GATEWAY_TRUST_PROXY: 'true',

@@ -1,4 +1,4 @@
-import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
+import { findLack } from '@our-now/testkit/infra/find-infra.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { request, type Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest'
 import { signIn, signUp, type Account } from './account.ts'
 import { browserPath, openBrowser, openPerson, type BrowserPerson, type PersonOptions } from './browser.ts'
+import { runProduct, type RunningProduct } from './running-product.ts'
 
 /** Somebody with an account, at a browser of their own. */
 export interface Person extends BrowserPerson {
@@ -38,8 +39,13 @@ const hastyBudgets: Readonly<Record<string, string>> = {
   GATEWAY_ROUTE_CALLS_BURST: '10000',
 }
 
+/** `E2E_MODE=cluster`: the same tests on the product over many processes. */
+const mode = process.env['E2E_MODE'] === 'cluster' ? 'cluster' : 'embedded'
+/** A cluster is a dozen processes and a broker. */
+const startMs = mode === 'cluster' ? 120_000 : 90_000
+
 /**
- * A suite that needs the real product and a real browser. Without a browser it is left out, saying why; where
+ * A suite that needs the real product and a real browser. Without one of them it is left out, saying why; where
  * `REQUIRE_INFRA=1` demands everything, it fails instead.
  */
 export function describeOnStage(
@@ -48,11 +54,11 @@ export function describeOnStage(
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
 ): void {
-  if (browserPath !== undefined) {
+  const reason = findLackOfStage()
+  if (reason === undefined) {
     describe(name, () => tests(setStage(host)))
     return
   }
-  const reason = 'CHROMIUM_PATH is not set (npm test finds or installs a Chromium)'
   if (process.env.REQUIRE_INFRA === '1')
     test(name, () => {
       throw new Error(reason)
@@ -63,33 +69,41 @@ export function describeOnStage(
   }
 }
 
+/** Why the tests cannot run here. */
+function findLackOfStage(): string | undefined {
+  if (browserPath === undefined) return 'CHROMIUM_PATH is not set (npm test finds or installs a Chromium)'
+  if (mode === 'embedded') return undefined
+  return (['mysql', 'redis', 'kafka'] as const)
+    .map((kind) => findLack(kind))
+    .find((lack) => lack !== undefined)
+}
+
 function setStage(host: string): Stage {
   let browser: Browser | undefined
-  let product: Product | undefined
+  let product: RunningProduct | undefined
   let dataDir = ''
   const people: BrowserPerson[] = []
-  const running = (): Product => {
+  const running = (): RunningProduct => {
     if (!product) throw new Error('the product runs only during tests')
     return product
   }
   const url = (): string => running().url.replace('localhost', host)
-  const start = async (port: number): Promise<void> => {
-    product = await startProduct({ dataDir, port, env: hastyBudgets })
+  const start = async (): Promise<void> => {
+    dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
+    product = await runProduct(mode, { dataDir, env: hastyBudgets })
   }
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
-    await start(0)
+    await start()
     browser = await openBrowser()
-  })
+  }, startMs)
   beforeEach(async ({ task }) => {
     // A second chance begins as the first did: with nobody there.
     if ((task.result?.retryCount ?? 0) === 0) return
     await product?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
-    dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
-    await start(0)
-  })
+    await start()
+  }, startMs)
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await tellWhatIsSeen(people)
     await Promise.all(people.splice(0).map(({ context }) => context.close()))
@@ -106,7 +120,6 @@ function setStage(host: string): Stage {
     people.push(person)
     return person
   }
-  const startAgain = (): Promise<void> => start(Number(new URL(running().url).port))
   const toApp = async (person: BrowserPerson, url: string): Promise<void> => {
     await person.page.goto(url)
     await person.page.getByRole('navigation', { name: '주요 메뉴' }).waitFor()
@@ -140,7 +153,7 @@ function setStage(host: string): Stage {
       return { ...person, account }
     },
     kill: () => running().kill(),
-    startAgain,
+    startAgain: () => running().startAgain(),
   }
 }
 

@@ -1,0 +1,63 @@
+import { startProduct } from '@our-now/testkit/start-product.ts'
+import type { Member } from '../../../../tooling/cluster/cluster.ts'
+import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
+
+/** The product that the browsers meet. */
+export interface RunningProduct {
+  /** On localhost; the same over `startAgain`. */
+  readonly url: string
+  /** `kill -9` of everything that is ours. */
+  kill(): Promise<void>
+  /** After `kill`, with the same data. */
+  startAgain(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface RunOptions {
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** One process, or many: the same tests hold for both. */
+export function runProduct(mode: 'embedded' | 'cluster', options: RunOptions): Promise<RunningProduct> {
+  return mode === 'cluster' ? runCluster(options) : runEmbedded(options)
+}
+
+async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct> {
+  let product = await startProduct({ dataDir, port: 0, env })
+  const { url } = product
+  return {
+    url,
+    kill: () => product.kill(),
+    startAgain: async () => {
+      product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
+    },
+    stop: async () => void (await product.stop()),
+  }
+}
+
+/** Those of one line start together. Databases and brokers are not ours: they go on. */
+const startOrder: readonly (readonly Member['kind'][])[] = [
+  ['auth', 'chat', 'presence'],
+  ['gateway'],
+  ['balancer'],
+]
+
+async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct> {
+  const cluster = await startCluster({ dataDir, env, restarts: false })
+  const ofKinds = (kinds: readonly Member['kind'][]): Member[] =>
+    [...cluster.members.values()].filter(({ kind }) => kinds.includes(kind))
+  return {
+    url: cluster.url,
+    kill: async () => {
+      const ours = ofKinds(startOrder.flat())
+      for (const member of ours) member.signal('SIGKILL')
+      while (ours.some((member) => member.state() !== 'down'))
+        await new Promise((resolve) => setTimeout(resolve, 10))
+    },
+    startAgain: async () => {
+      for (const kinds of startOrder) await Promise.all(ofKinds(kinds).map((member) => member.start()))
+    },
+    stop: () => cluster.stop(),
+  }
+}
