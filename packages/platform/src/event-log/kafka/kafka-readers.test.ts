@@ -48,6 +48,11 @@ await describeWithInfra(['kafka'], 'readers of Kafka', (infra) => {
     expect(topics[0]?.partitions).toHaveLength(4)
   })
 
+  test('many replicas that start at once make the topics together', async () => {
+    const logs = await Promise.all(Array.from({ length: 6 }, () => place.openLog()))
+    await Promise.all(logs.map((eventLog, index) => eventLog.append([anEvent(`key-${index}`, 1)])))
+  })
+
   test('a record that is no event is parked as it came, with an alarm, and its partition goes on', async () => {
     const lines: string[] = []
     const log = createLogger('error', { write: (line) => lines.push(line) })
