@@ -76,9 +76,9 @@ function weighted<T>(random: Random, weights: Weights<T>): T {
 
 function chooseDeed(random: Random, { edges, canFillDisk }: PlanOptions): Chosen {
   const choose = weighted<(random: Random) => Chosen>(random, [
-    [kill, 24],
+    [kill, 18],
     [pause, 19],
-    [(from) => disturbEdge(from, edges), edges.length === 0 ? 0 : 34],
+    [(from) => disturbEdge(from, edges), edges.length === 0 ? 0 : 40],
     [() => ({ deed: { kind: 'pubsub-kill', target: 'redis' }, lastsMs: 100 }), 4],
     [() => ({ deed: { kind: 'transaction-kill', target: 'mariadb' }, lastsMs: 300 }), 5],
     [(from) => ({ deed: { kind: 'read-only', target: 'mariadb' }, lastsMs: from.between(500, 3_000) }), 2],
@@ -96,7 +96,7 @@ function chooseDeed(random: Random, { edges, canFillDisk }: PlanOptions): Chosen
         deed: { kind: 'rolling-restart', target: from.chance(0.5) ? 'chat' : 'gateway' },
         lastsMs: 4_000,
       }),
-      2,
+      1.5,
     ],
   ])
   return choose(random)

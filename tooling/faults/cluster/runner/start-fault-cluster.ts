@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cluster, MemberName } from '../../../cluster/cluster.ts'
 import { startCluster } from '../../../cluster/start-cluster.ts'
 import { harnessEnv } from '../harness-env.ts'
+import { compileServices } from './compile-services.ts'
 import { makeFaultsAdmin } from '../nemeses/faults-admin.ts'
 import { mountSmallDisk } from '../nemeses/small-disk.ts'
 import type { World } from '../nemeses/world.ts'
@@ -41,10 +42,11 @@ export async function startFaultCluster({ dataDir, projectDir }: FaultClusterOpt
   const clockFile = (name: MemberName) => join(dataDir, 'clocks', name)
   let turnDoor: (door: string, mode: ProxyMode) => void = () => undefined
 
+  const compiled = await compileServices(join(dataDir, 'compiled'), projectDir)
   const cluster = await startCluster({
     dataDir: join(dataDir, 'cluster'),
     ...(projectDir !== undefined && { projectDir }),
-    env: harnessEnv,
+    env: { ...harnessEnv, ...compiled },
     envOf: (name) =>
       name.startsWith('chat-')
         ? { NODE_OPTIONS: `--import=${clockShift}`, FAULTS_CLOCK_FILE: clockFile(name) }
