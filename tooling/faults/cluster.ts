@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { runMatrix } from './cluster/matrix/run-matrix.ts'
+import { runMutants } from './cluster/mutants/run-mutants.ts'
 import { runMany } from './cluster/runner/run-many.ts'
 import { summarise, type RunResult } from './cluster/runner/run-result.ts'
 import { tellRun } from './cluster/runner/tell-run.ts'
@@ -10,6 +11,9 @@ import { tellRun } from './cluster/runner/tell-run.ts'
  * against the promise. With --json the last line is
  * `{"runs","acked","faults","violations","unknown","healP99Ms","seed"}`. Exit code 1 when anything is wrong.
  * `--ci`: 4 runs of 20 s. `--matrix`: every row of the failure table alone, `--runs` times each; `--out FILE` writes it.
+ * `--mutants`: puts the mistakes of `tooling/mutants` into a copy of the product, one after the other, and tells which
+ * ones the checker finds within `--runs` (3) runs; `--only M1,M6` picks some, `--control` runs their circumstances on
+ * the unchanged product first.
  */
 const { values } = parseArgs({
   options: {
@@ -20,11 +24,13 @@ const { values } = parseArgs({
     ci: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     matrix: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+    control: { type: 'boolean', default: false },
     only: { type: 'string' },
     out: { type: 'string' },
   },
 })
-const runs = values.ci ? 4 : Number(values.runs ?? (values.matrix ? 3 : 1))
+const runs = values.ci ? 4 : Number(values.runs ?? (values.matrix || values.mutants ? 3 : 1))
 const seconds = values.ci ? 20 : Number(values.seconds)
 const seed = Number(values.seed ?? (values.ci ? 1 : Date.now() % 1_000_000))
 if (!Number.isInteger(runs) || runs < 1 || runs > 10_000 || !(seconds >= 12) || !Number.isInteger(seed)) {
@@ -33,6 +39,7 @@ if (!Number.isInteger(runs) || runs < 1 || runs > 10_000 || !(seconds >= 12) || 
 }
 
 if (values.matrix) process.exit(await matrix())
+if (values.mutants) process.exit(await tryMutants())
 
 const results: RunResult[] = []
 await runMany({
@@ -71,4 +78,18 @@ async function matrix(): Promise<number> {
   if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify(rows, undefined, 2)}\n`)
   if (values.json) console.log(JSON.stringify(rows))
   return rows.every(({ isWithinBounds }) => isWithinBounds) ? 0 : 1
+}
+
+async function tryMutants(): Promise<number> {
+  const summary = await runMutants({
+    seed,
+    tries: runs,
+    only: values.only === undefined ? [] : values.only.split(','),
+    hasControl: values.control,
+    say: (line) => console.error(line),
+  })
+  if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify(summary, undefined, 2)}\n`)
+  const { mutants, caught, missed, falseAlarms } = summary
+  if (values.json) console.log(JSON.stringify({ mutants, caught, missed, falseAlarms }))
+  return missed.length === 0 && falseAlarms.length === 0 ? 0 : 1
 }
