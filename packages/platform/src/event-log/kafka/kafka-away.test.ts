@@ -72,7 +72,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     await wait(500)
     stopWriting.abort()
     await writing
-    expect(slowestMs).toBeLessThan(1_000)
+    expect(slowestMs).toBeLessThan(3_000)
 
     await waitUntil(async () => (await place.countWaiting()) === 0, { timeoutMs: 20_000 })
     const wanted = Array.from({ length: number }, (_, index) => index + 1)
@@ -94,7 +94,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     await broker.kill()
     const startedAtMs = performance.now()
     await expect(eventLog.append([anEvent('ada', 2)])).rejects.toMatchObject({ code: 'unavailable' })
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000)
+    expect(performance.now() - startedAtMs).toBeLessThan(8_000)
     await startAgain()
     await waitUntil(() => eventLog.append([anEvent('ada', 2)]).then(() => true), { timeoutMs: 20_000 })
   }, 60_000)
@@ -109,7 +109,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     process.kill(broker.pid, 'SIGSTOP')
     const startedAtMs = performance.now()
     await expect(eventLog.append([anEvent('ada', 2)])).rejects.toMatchObject({ code: 'unavailable' })
-    expect(performance.now() - startedAtMs).toBeLessThan(11_000)
+    expect(performance.now() - startedAtMs).toBeLessThan(15_000)
     process.kill(broker.pid, 'SIGCONT')
     await waitUntil(() => eventLog.append([anEvent('ada', 2), anEvent('ada', 3)]).then(() => true), {
       timeoutMs: 20_000,
