@@ -44,6 +44,26 @@ test('S14 catches a valid request called wrong, broken or not', () => {
   expect(brokenBy(withAnswer({ code: 'invalid_request', isRetryable: false }, 300))).toEqual(['S14'])
 })
 
+test('S14 catches a message that its device forgot', () => {
+  const taken = {
+    op: 'x1',
+    f: 'send',
+    roomId: 'r1',
+    id: 'm50',
+    hash: 'h50',
+    client: 'c1',
+    userId: 'u1',
+  } as const
+  const run = spoil({
+    lines: (lines) => [
+      ...lines,
+      { ...taken, t: 300, type: 'invoke' },
+      { ...taken, t: 100_000, type: 'info', code: 'timeout', isRetryable: true },
+    ],
+  })
+  expect(brokenBy(run)).toEqual(['S14'])
+})
+
 const isLastSample = (line: HistoryLine) => line.f === 'sample' && line.t > 1_000
 const inLastSample = (more: { fds?: number; connections?: number; cpuMs?: number }) =>
   spoil({ lines: changeLines(isLastSample, (line) => (line.f === 'sample' ? { ...line, ...more } : line)) })

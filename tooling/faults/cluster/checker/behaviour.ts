@@ -12,6 +12,18 @@ const accessCodes = new Set([
 /** After a fault has ended its effects may be felt for so long. */
 const echoMs = 15_000
 
+/** S14: what somebody wrote arrives or is refused in the end; no device forgets it on the way. */
+export function* findForgotten({ sends, phaseAt }: Facts): Iterable<Violation> {
+  const restedAt = phaseAt('quiesced') ?? Infinity
+  for (const { client, roomId, id, acks, leftOpenAt } of sends)
+    if (acks.length === 0 && leftOpenAt !== undefined && leftOpenAt >= restedAt)
+      yield {
+        invariant: 'S14',
+        t: leftOpenAt,
+        sentence: `${client} wrote ${id} in ${roomId}, and at the end it had neither arrived nor been refused`,
+      }
+}
+
 /** S14: valid requests are refused for good by nobody, and refused for now only while something is broken. */
 export function* findWrongRefusals(facts: Facts): Iterable<Violation> {
   const everLeft = new Set(

@@ -1,11 +1,11 @@
 import type { FinalState, HistoryLine } from '../history.ts'
 import { findTrespass } from './access.ts'
-import { findLeaks, findWrongRefusals } from './behaviour.ts'
+import { findForgotten, findLeaks, findWrongRefusals } from './behaviour.ts'
 import { findUnhealed, findUnlikeFreshRead, findUnlikeLog, measureHeals } from './delivery.ts'
 import { findUntoldEvents, findWrongEffects } from './effects.ts'
 import { collectFacts, type Facts } from './facts.ts'
 import { findStaleReads, findSwappedSends, findTimeTravel } from './order.ts'
-import { findDoubles, findHoles, findLostSends, findPhantoms } from './stored-sends.ts'
+import { findDoubles, findHoles, findLostSends, findPhantoms, findRewritten } from './stored-sends.ts'
 import { mostPerInvariant, type Verdict, type Violation } from './verdict.ts'
 
 export type { Verdict } from './verdict.ts'
@@ -14,6 +14,7 @@ const invariants: readonly ((facts: Facts) => Iterable<Violation>)[] = [
   findLostSends,
   findPhantoms,
   findDoubles,
+  findRewritten,
   findHoles,
   findUnlikeLog,
   findSwappedSends,
@@ -24,6 +25,7 @@ const invariants: readonly ((facts: Facts) => Iterable<Violation>)[] = [
   findUntoldEvents,
   findWrongEffects,
   findWrongRefusals,
+  findForgotten,
   findUnlikeFreshRead,
   findLeaks,
 ]

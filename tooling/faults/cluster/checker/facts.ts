@@ -38,6 +38,8 @@ export interface Send {
   readonly acks: { readonly t: number; readonly seq: number }[]
   /** The last that was refused or never answered. */
   failure: { readonly t: number; readonly code: string; readonly isRetryable: boolean } | undefined
+  /** When the device was asked at the end and knew nothing of it: neither arrived nor refused. */
+  leftOpenAt: number | undefined
 }
 
 export interface Operation {
@@ -125,16 +127,28 @@ export function collectFacts(lines: Iterable<HistoryLine>, final: FinalState): F
     seq,
     code,
     isRetryable,
+    isRepeat,
   }: OperationLine): void {
     const key = keyOf(roomId, userId, id)
     let send = sends.get(key)
     if (send === undefined) {
-      send = { client, userId, roomId, id, hash, invokedAt: t, acks: [], failure: undefined }
+      send = {
+        client,
+        userId,
+        roomId,
+        id,
+        hash,
+        invokedAt: t,
+        acks: [],
+        failure: undefined,
+        leftOpenAt: undefined,
+      }
       sends.set(key, send)
     }
     if (type === 'ok' && seq !== undefined) send.acks.push({ t, seq })
     if (type === 'fail' || type === 'info')
       send.failure = { t, code: code ?? 'unknown', isRetryable: isRetryable ?? type === 'info' }
+    if (type === 'info' && isRetryable === true && isRepeat !== true) send.leftOpenAt = t
   }
 
   function noteStream(line: DeliveryLine | RejoinLine): void {

@@ -81,6 +81,18 @@ test('S9 catches a message never answered that is in the log twice', () => {
   expect(brokenBy(run)).not.toContain('S3')
 })
 
+test('S3 catches a text that was written again under another id', () => {
+  const run = spoil({
+    final: (final) =>
+      changeEvents(
+        final,
+        ({ clientMessageId }) => clientMessageId === 'm3',
+        (event) => ({ ...event, hash: 'h2' }),
+      ),
+  })
+  expect(brokenBy(run)).toContain('S3')
+})
+
 test('S4 catches a number that no event has', () => {
   const run = spoil({
     final: (final) =>

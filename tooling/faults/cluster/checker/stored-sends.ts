@@ -45,6 +45,22 @@ export function* findDoubles({ final, sends }: Facts): Iterable<Violation> {
   }
 }
 
+/** S3: what was written once is there once, also under another id. Every text of a run is unique. */
+export function* findRewritten({ final }: Facts): Iterable<Violation> {
+  const seen = new Map<string, { readonly seq: number; readonly id: string | undefined }>()
+  for (const { roomId, seq, kind, authorId, clientMessageId: id, hash } of final.events) {
+    if (kind !== 'message-created' || hash === undefined) continue
+    const key = `${roomId} ${authorId} ${hash}`
+    const before = seen.get(key)
+    if (before !== undefined && before.id !== id)
+      yield {
+        invariant: 'S3',
+        sentence: `${roomId} has one text of ${authorId} at ${before.seq} and, as ${id}, at ${seq}`,
+      }
+    seen.set(key, { seq, id })
+  }
+}
+
 let unansweredOf: { readonly sends: Facts['sends']; readonly keys: ReadonlySet<string> } | undefined
 function isUnanswered(sends: Facts['sends'], key: string): boolean {
   if (unansweredOf?.sends !== sends) {
