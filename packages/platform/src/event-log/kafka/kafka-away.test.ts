@@ -15,6 +15,8 @@ import { createSummingHandlers, firstNumbersOf, openKafkaPlace, type KafkaPlace 
 
 const log = createLogger('silent')
 const awayMs = 3_000
+/** A busy machine takes its time to start Java. */
+const readyWithinMs = 60_000
 
 test('a broker that cannot be reached at the start is told in one sentence with the setting', async () => {
   const opening = openEventLog('kafka://127.0.0.1:1', { clock: systemClock, log })
@@ -30,8 +32,8 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
   let place: KafkaPlace
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-kafka-away-'))
-    broker = await startKafka({ dataDir })
-  })
+    broker = await startKafka({ dataDir, readyWithinMs })
+  }, readyWithinMs)
   afterAll(async () => {
     await broker.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
@@ -41,7 +43,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     onTestFinished(() => place.close())
   })
   const startAgain = async () => {
-    broker = await startKafka({ dataDir, port: broker.port })
+    broker = await startKafka({ dataDir, port: broker.port, readyWithinMs })
   }
 
   test('kill -9 for some seconds: writers go on, no event is missing in the topic, first ones are in order', async () => {
@@ -86,7 +88,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     // The reader that was there all the time goes on by itself.
     const sum = (number * (number + 1)) / 2
     await waitUntil(() => keys.every((key) => sums.get(key) === sum), { timeoutMs: 30_000 })
-  }, 90_000)
+  }, 150_000)
 
   test('append refuses within some seconds as unavailable, and works again when the broker is back', async () => {
     const eventLog = await place.openLog()
@@ -97,7 +99,7 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(8_000)
     await startAgain()
     await waitUntil(() => eventLog.append([anEvent('ada', 2)]).then(() => true), { timeoutMs: 20_000 })
-  }, 60_000)
+  }, 150_000)
 
   test('a broker that stands still is left in time, and its readers go on when it moves again', async () => {
     const eventLog = await place.openLog()
@@ -115,5 +117,5 @@ describeWithPrograms(['kafka'], 'while Kafka is away', () => {
       timeoutMs: 20_000,
     })
     await waitUntil(() => sums.get('ada') === 6, { timeoutMs: 30_000 })
-  }, 90_000)
+  }, 150_000)
 })
