@@ -12,6 +12,8 @@ export interface OperationContract {
   readonly key?: string
   /** Asking twice does what asking once does, and is answered alike: reads, and writes under an id of the caller's. */
   readonly isRepeatable?: true
+  /** Asked so often that calls to one replica travel together. Only what is repeatable. */
+  readonly isBatched?: true
 }
 
 export type ServiceContract = Readonly<Record<string, OperationContract>>

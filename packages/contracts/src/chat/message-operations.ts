@@ -10,6 +10,7 @@ import { Type } from 'typebox'
 export const messageOperations = {
   sendMessage: {
     isRepeatable: true,
+    isBatched: true,
     summary: 'Writes a message. Answered when it is on disk; a repeat with the same id answers the same.',
     request: SendMessage,
     reply: SentMessage,
@@ -100,6 +101,7 @@ export const messageOperations = {
   },
   moveReadCursor: {
     isRepeatable: true,
+    isBatched: true,
     summary: 'Says that the caller has read up to here. Only moves up; repeating it is harmless.',
     request: Type.Object({ roomId: RoomId, seq: Seq }, strict),
     reply: Type.Object({ readSeq: Seq }, strict),

@@ -4,6 +4,7 @@ import { Agent, request as httpRequest } from 'node:http'
 import type { Clock } from '../clock/clock.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Secret } from '../config/secret.ts'
+import { createCallBatches } from './call-batches.ts'
 import { createReplicaChoice } from './choose-replica.ts'
 import { defaultDeadlineMs } from './guard-api.ts'
 
@@ -54,17 +55,29 @@ export function callOverHttp<C extends ServiceContract>(
   const [first] = options.urls
   if (first === undefined) throw new Error(`no url for the service ${options.service}`)
   const replicas = createReplicaChoice(options.urls, () => performance.now())
+  const batches = createCallBatches({
+    ...options,
+    agent,
+    nowMs: () => options.clock.now(),
+    toError: statusError,
+  })
   const call = async (name: string, context: CallContext, request: unknown): Promise<unknown> => {
-    const { key, isRepeatable = false } = contract[name] ?? {}
+    const { key, isRepeatable = false, isBatched = false } = contract[name] ?? {}
     const deadlineAtMs = context.deadlineAtMs ?? options.clock.now() + defaultDeadlineMs
-    const body = JSON.stringify({ context: { ...context, deadlineAtMs }, request })
+    const given = { context: { ...context, deadlineAtMs }, request }
     const [one = first, other = one] = replicas.list(key === undefined ? undefined : keyOf(request, key))
     // On a kept connection that the other side is just closing, a request is lost without a trace: nothing for one
     // that must not be sent again.
     const over = isRepeatable ? agent : false
     const ask = async (url: string, untilMs: number): Promise<unknown> => {
       try {
-        const reply = await post(`${url}/calls/${options.service}/${name}`, { body, untilMs, over })
+        const reply = isBatched
+          ? await batches.post(url, { operation: name, ...given, untilMs })
+          : await post(`${url}/calls/${options.service}/${name}`, {
+              body: JSON.stringify(given),
+              untilMs,
+              over,
+            })
         replicas.succeeded(url)
         return unwrap(reply)
       } catch (error) {
@@ -99,8 +112,7 @@ export function callOverHttp<C extends ServiceContract>(
         incoming.on('error', reject)
         incoming.on('end', () => {
           try {
-            if (incoming.statusCode === stoppingStatus) throw new StoppingError()
-            if (incoming.statusCode !== 200) throw new AppError('internal')
+            if (incoming.statusCode !== 200) throw statusError(incoming.statusCode)
             /** True because only our own `serveOverHttp` answers there, and the guard checks the value it wraps. */
             resolve(JSON.parse(Buffer.concat(chunks).toString()) as Reply<unknown>)
           } catch (error) {
@@ -117,6 +129,9 @@ export function callOverHttp<C extends ServiceContract>(
   /** True because the service guards every operation by the same contract on its side. */
   return { api: api as ServiceApi<C>, close: () => agent.destroy() }
 }
+
+const statusError = (status: number | undefined): Error =>
+  status === stoppingStatus ? new StoppingError() : new AppError('internal')
 
 function unwrap(reply: Reply<unknown>): unknown {
   if (reply.ok) return reply.value

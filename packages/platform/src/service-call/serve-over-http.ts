@@ -1,6 +1,7 @@
 import type { Reply } from '@our-now/contracts/errors.ts'
 import type { CallContext, ServiceContract } from '@our-now/contracts/service-contract.ts'
 import { timingSafeEqual } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { Type } from 'typebox'
 import type { Secret } from '../config/secret.ts'
 import { AppError, toFailure } from '../errors/app-error.ts'
@@ -56,9 +57,22 @@ const Envelope = Type.Object(
   { additionalProperties: false },
 )
 
+const Batch = Type.Object(
+  {
+    calls: Type.Array(
+      Type.Object(
+        { operation: Type.String({ maxLength: 64 }), context: Type.Unknown(), request: Type.Unknown() },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 256 },
+    ),
+  },
+  { additionalProperties: false },
+)
+
 /**
  * Opens the internal port of a service: `POST /calls/<service>/<operation>` with `{context, request}` answers a
- * `Reply`. Whoever has the service token is believed in what the context says; the public door never routes here.
+ * `Reply`; `POST /batches/<service>` with many of them a line for each as it is done. Whoever has the service token is believed in what the context says; the public door never routes here.
  */
 export async function serveOverHttp(options: ServeOverHttpOptions): Promise<ServiceDoor> {
   const server = createHttpServer({ log: options.log, bodyLimitBytes })
@@ -90,18 +104,62 @@ function serve(server: HttpServer, service: ServedService, options: ServeOverHtt
   const api = guardApi(service.contract, service.api as never, options) as unknown as Readonly<
     Record<string, Operation>
   >
+  const run = async (name: string, given: unknown): Promise<Reply<unknown>> => {
+    try {
+      const { context, request } = checkValue(Envelope, given)
+      const operation = Object.hasOwn(api, name) ? api[name] : undefined
+      if (operation === undefined) throw new AppError('not_found')
+      return { ok: true, value: await operation(context, request) }
+    } catch (error) {
+      return { ok: false, failure: toFailure(error, options.log) }
+    }
+  }
   for (const name of Object.keys(service.contract))
     server.post(`/calls/${service.name}/${name}`, async (request): Promise<Reply<unknown>> => {
       try {
         requireToken(request.headers['x-service-token'], options.serviceToken)
-        const { context, request: body } = checkValue(Envelope, request.body)
-        /** True because the guard gives every operation of the contract. */
-        const operation = api[name] as Operation
-        return { ok: true, value: await operation(context, body) }
       } catch (error) {
         return { ok: false, failure: toFailure(error, options.log) }
       }
+      return run(name, request.body)
     })
+  server.post(`/batches/${service.name}`, async (request, reply) => {
+    requireToken(request.headers['x-service-token'], options.serviceToken)
+    const { calls } = checkValue(Batch, request.body)
+    reply.hijack()
+    const lines = openLines(reply.raw)
+    await Promise.all(
+      calls.map(async ({ operation, ...given }, at) =>
+        lines.write({ at, reply: await run(operation, given) }),
+      ),
+    )
+    lines.end()
+  })
+}
+
+/** JSON values, a line each; those of one tick leave together. */
+function openLines(raw: ServerResponse): { write(value: unknown): void; end(): void } {
+  let waiting = ''
+  let timer: NodeJS.Immediate | undefined
+  // Whoever asked may be gone: what was done stays done.
+  raw.on('error', () => undefined)
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson' })
+  const flush = (): void => {
+    clearImmediate(timer)
+    timer = undefined
+    if (waiting !== '') raw.write(waiting)
+    waiting = ''
+  }
+  return {
+    write: (value) => {
+      waiting += `${JSON.stringify(value)}\n`
+      timer ??= setImmediate(flush)
+    },
+    end: () => {
+      flush()
+      raw.end()
+    },
+  }
 }
 
 function requireToken(given: unknown, expected: Secret): void {

@@ -1,4 +1,6 @@
+import type { ServiceContract } from '@our-now/contracts/service-contract.ts'
 import { once } from 'node:events'
+import { createServer as createHttpServer, request } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../clock/clock.ts'
@@ -42,6 +44,100 @@ describeServiceCall('HTTP', async () => {
       await door.close()
     },
   }
+})
+
+describeServiceCall('HTTP, calls together', async () => {
+  const contract = together(suiteContract)
+  const service = { name: 'suite', contract, api: suiteApi, unreadyReason: () => undefined }
+  const door = await serveOverHttp({
+    ...deps,
+    services: [service],
+    host: '127.0.0.1',
+    port: 0,
+    serviceToken,
+  })
+  const urls = [door.url]
+  const { api, close } = callOverHttp(contract, { service: 'suite', urls, serviceToken, clock: systemClock })
+  return {
+    api,
+    close: async () => {
+      close()
+      await door.close()
+    },
+  }
+})
+
+/** The same operations, of a kind that travels in batches. */
+function together<C extends ServiceContract>(contract: C): C {
+  const changed = Object.entries(contract).map(([name, operation]) => [
+    name,
+    { ...operation, isRepeatable: true, isBatched: true },
+  ])
+  /** True because only flags were added. */
+  return Object.fromEntries(changed) as C
+}
+
+describe('calls that travel together', () => {
+  const contract = together({ echo: suiteContract.echo, hang: suiteContract.hang })
+  let requests: number
+  let remote: ReturnType<typeof callOverHttp<typeof contract>>
+  let close: () => Promise<void>
+  beforeEach(async () => {
+    requests = 0
+    const service = { name: 'suite', contract, api: suiteApi, unreadyReason: () => undefined }
+    const door = await serveOverHttp({
+      ...deps,
+      services: [service],
+      host: '127.0.0.1',
+      port: 0,
+      serviceToken,
+    })
+    const counting = createHttpServer((incoming, outgoing) => {
+      requests += 1
+      const onward = request(
+        door.url + (incoming.url ?? ''),
+        { method: 'POST', headers: incoming.headers },
+        (reply) => {
+          outgoing.writeHead(reply.statusCode ?? 0, reply.headers)
+          reply.pipe(outgoing)
+        },
+      )
+      incoming.pipe(onward)
+    })
+    counting.listen(0, '127.0.0.1')
+    await once(counting, 'listening')
+    /** True because a server that listens on a host has an address of this form. */
+    const urls = [`http://127.0.0.1:${(counting.address() as AddressInfo).port}`]
+    remote = callOverHttp(contract, { service: 'suite', urls, serviceToken, clock: systemClock })
+    close = async () => {
+      remote.close()
+      counting.closeAllConnections()
+      counting.close()
+      await door.close()
+    }
+  })
+  afterEach(() => close())
+  const context = { traceId: 't' }
+
+  test('a thousand at once are a few requests, each answered as it asked', async () => {
+    const texts = Array.from({ length: 1_000 }, (_, index) => String(index))
+    const replies = await Promise.all(texts.map((text) => remote.api.echo(context, { text })))
+    expect(replies).toEqual(texts.map((text) => ({ text })))
+    expect(requests).toBeLessThan(20)
+  })
+
+  test('one that hangs holds up neither those beside it nor those behind it', async () => {
+    const hanging = Array.from({ length: 3 }, () =>
+      remote.api
+        .hang({ ...context, deadlineAtMs: systemClock.now() + 700 }, {})
+        .catch((error: unknown) => error),
+    )
+    expect(await remote.api.echo(context, { text: 'beside' })).toEqual({ text: 'beside' })
+    for (const text of ['a', 'b', 'c']) expect(await remote.api.echo(context, { text })).toEqual({ text })
+    const failures = await Promise.race([Promise.all(hanging), Promise.resolve('still hanging')])
+    expect(failures).toBe('still hanging')
+    for (const failure of await Promise.all(hanging)) expect(failure).toMatchObject({ code: 'timeout' })
+  })
 })
 
 test('without the service token nothing is answered', async () => {
