@@ -24,7 +24,7 @@ test('a request with an expired token is renewed once and repeated', async () =>
   expect(server.refreshCount()).toBe(before + 1)
 })
 
-test('a token that expired while the network was away is renewed at the next connection', async () => {
+test('R12: a token that expired while the network was away is renewed at the next connection', async () => {
   const server = await startServer()
   const { client, told } = await openSignedIn(server)
   server.expireTokens()
@@ -53,7 +53,7 @@ test('a line on which nothing is answered any more is given up for a new one', a
   expect(server.replaced).toEqual([undefined, server.connectionIds[0]])
 })
 
-test('a message sent with an expired token goes out after a renewal', async () => {
+test('R12: a message sent with an expired token goes out after a renewal', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)
   let tries = 0

@@ -1,8 +1,21 @@
+import type { RoomEvent } from '@our-now/contracts/rooms.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLogTrack } from '../src/gap-repair/log-track.ts'
+import { applyRoomEvents } from '../src/room-view/apply-room-event.ts'
+import { mergePage } from '../src/room-view/merge-page.ts'
+import { emptyTimeline } from '../src/room-view/timeline.ts'
 import { aMessageEvent, aUserEvent, id, roomId } from './support/contract-server.ts'
 import { openSignedIn, startServer, until } from './support/start-client.ts'
+
+const aDeletion = (seq: number, targetSeq: number): RoomEvent => ({
+  roomId,
+  seq,
+  at: seq,
+  actorId: id(2),
+  kind: 'message-deleted',
+  targetSeq,
+})
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
@@ -103,7 +116,7 @@ test('after a reconnect everything missed comes in order, page by page', async (
   expect(seqs()).toEqual(upTo(450))
 })
 
-test('a sync answer that crosses live events neither doubles nor loses any', async () => {
+test('R16: a sync answer that crosses live events neither doubles nor loses any', async () => {
   const server = await startServer()
   const { client, seqs } = await openSignedIn(server)
   server.log.push(aMessageEvent(1), aMessageEvent(2))
@@ -127,6 +140,31 @@ test('a sync answer that crosses live events neither doubles nor loses any', asy
   expect(seqs()).toEqual([1, 2, 3])
 })
 
+test('R15: a deletion pushed before its message waits for it, and the message is never shown with its words', async () => {
+  const server = await startServer()
+  const { client, told } = await openSignedIn(server)
+  client.rooms.follow([{ roomId, have: 0 }])
+  await until(() => server.countOf('room:sync') === 1)
+  server.log.push(aMessageEvent(1, { text: 'regretted' }), aDeletion(2, 1))
+  server.push('room:event', aDeletion(2, 1))
+  await until(() => client.rooms.have(roomId) === 2)
+  const handed = told['room-events']?.flatMap(({ events }) => events) ?? []
+  expect(handed.map(({ kind }) => kind)).toEqual(['message-created', 'message-deleted'])
+  const timeline = applyRoomEvents({ ...emptyTimeline(roomId, 0), hasAfter: false }, handed)
+  expect(timeline.lines).toHaveLength(1)
+  expect(timeline.lines[0]).toMatchObject({ message: { text: '', deletedAt: 2 } })
+})
+
+test('R15: a deletion of a message that is not on the page yet is remembered for it', async () => {
+  const window = applyRoomEvents({ ...emptyTimeline(roomId, 3), hasAfter: false }, [aDeletion(4, 1)])
+  const message = aMessageEvent(1, { text: 'regretted' })
+  if (message.kind !== 'message-created') throw new Error('not a message')
+  // Read from the database before the deletion, answered after it.
+  const page = { messages: [message.message], notices: [], asOfSeq: 3, hasBefore: false, hasAfter: false }
+  const shown = mergePage(window, { kind: 'newest' }, page)
+  expect(shown.lines[0]).toMatchObject({ message: { text: '', deletedAt: 4 } })
+})
+
 test('events that come before the room is followed are not lost', async () => {
   const server = await startServer()
   const { client, seqs } = await openSignedIn(server)
@@ -137,7 +175,7 @@ test('events that come before the room is followed are not lost', async () => {
   expect(seqs()).toEqual([5, 6])
 })
 
-test('what happens between the room list and the subscription is asked for', async () => {
+test('R7: what happens between the room list and the subscription is asked for', async () => {
   const server = await startServer()
   const { client, seqs } = await openSignedIn(server)
   server.log.push(aMessageEvent(1), aMessageEvent(2))

@@ -134,7 +134,7 @@ test('what is written offline survives a reload and goes out in order when the c
   expect(server.texts().filter((text) => text !== 'x')).toEqual(['a', 'b'])
 })
 
-test('the room event before the acknowledgement settles the message, and the acknowledgement changes nothing more', async () => {
+test('R9: the room event before the acknowledgement settles the message, and the acknowledgement changes nothing more', async () => {
   const server = await startServer()
   const { client, told, seqs } = await openSignedIn(server)
   client.rooms.follow([{ roomId, have: 0 }])
@@ -155,7 +155,7 @@ test('the room event before the acknowledgement settles the message, and the ack
   expect(told['outbox-changed']?.at(-1)?.entries).toEqual([])
 })
 
-test('after the acknowledgement the message stays visible as sent until its event, even when the push is lost', async () => {
+test('R9: after the acknowledgement the message stays visible as sent until its event, even when the push is lost', async () => {
   const server = await startServer()
   const { client, told, seqs } = await openSignedIn(server)
   client.rooms.follow([{ roomId, have: 0 }])
@@ -173,7 +173,7 @@ test('after the acknowledgement the message stays visible as sent until its even
   ])
 })
 
-test('two tabs over one device send every message once, and both show the same', async () => {
+test('R14: two tabs over one device send every message once, and both show the same', async () => {
   const server = await startServer()
   const storage = createMemoryStorage()
   const tab = { storage, tabs: createBrowserTabs() }

@@ -239,7 +239,7 @@ test('a connection whose rooms cannot be read is closed, so that the client trie
 })
 
 describe('the access token of a socket', () => {
-  test('is replaced while the socket lives; an ended one closes it', async () => {
+  test('R12: is replaced while the socket lives; an expired one closes an idle socket', async () => {
     const local = await startStack()
     const person = await signUp(local.url)
     const late = await connect(person)

@@ -162,7 +162,7 @@ test('after a backup was restored the sockets are told the lower head and hear w
   await local.close()
 })
 
-test('a message written while somebody connects is not missed', async () => {
+test('R7: a message written while somebody connects is not missed', async () => {
   const adas = await connect(ada)
   const sending = Promise.all(numbers(40).map((text) => send(adas, text)))
   const bobs = await connect(bob)
