@@ -90,6 +90,8 @@ export async function runMany(options: RunManyOptions): Promise<void> {
       violations: verdict.violations.length,
       byInvariant,
       healP99Ms: verdict.healP99Ms,
+      neverAnswered: verdict.unknown,
+      committedUnanswered: verdict.committedUnknown,
       ...(isWrong && { dir }),
     }
     return onRun(

@@ -10,6 +10,9 @@ export interface RunResult extends RunOutcome, RunMeasures {
   /** How many by invariant: S1 … S16. */
   readonly byInvariant: Readonly<Record<string, number>>
   readonly healP99Ms: number
+  /** Sends that were never answered, to the end of the run, and how many of them are in the log. */
+  readonly neverAnswered: number
+  readonly committedUnanswered: number
   /** Where its history was kept, since something is wrong. */
   readonly dir?: string
   readonly tookMs: number
