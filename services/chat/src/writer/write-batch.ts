@@ -2,6 +2,7 @@ import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database, Transaction } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { LoggedEvent } from '@our-now/platform/event-log/event-log.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
 import { insertRoomEvents } from '../messages/event-store.ts'
 import { insertMessages } from '../messages/message-store.ts'
@@ -39,22 +40,24 @@ export function writeBatch(
       outcomes.push(await decide(operation, room))
     }
     const rooms = [...locked.values()]
-    await writeRooms(trx, rooms)
-    const userEvents = await tellUsers(trx, rooms, at)
-    await appendToOutbox(
-      trx,
-      rooms
-        .filter((room) => room.placed.length > 0)
-        .map((room) => ({
-          type: 'chat.room-events.v1' as const,
-          key: room.roomId,
-          data: { roomId: room.roomId, events: room.placed.map(({ event }) => event) },
-        })),
-      at,
-    )
+    // Sent at once they run in this order and cost one wait; what users are told reads what the rooms wrote.
+    const [, , userEvents] = await Promise.all([
+      writeRooms(trx, rooms),
+      appendToOutbox(trx, toLoggedEvents(rooms), at),
+      tellUsers(trx, rooms, at),
+    ])
     return { outcomes, rooms, userEvents }
   })
 }
+
+const toLoggedEvents = (rooms: readonly LockedRoom[]): LoggedEvent[] =>
+  rooms
+    .filter((room) => room.placed.length > 0)
+    .map((room) => ({
+      type: 'chat.room-events.v1',
+      key: room.roomId,
+      data: { roomId: room.roomId, events: room.placed.map(({ event }) => event) },
+    }))
 
 async function decide(operation: RoomOperation, room: LockedRoom): Promise<Outcome> {
   // Sends decide from memory; everything else may query, and must find what was decided before it.

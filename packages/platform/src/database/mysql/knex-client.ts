@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import {
   createConnection,
+  format,
   type Connection,
   type ConnectionOptions,
   type FieldPacket,
@@ -9,7 +10,12 @@ import {
 import { createRequire } from 'node:module'
 import { AppError } from '../../errors/app-error.ts'
 import { createLockWaits } from './lock-waits.ts'
-import { createStatementQueue, type StatementQueue } from './statement-queue.ts'
+import {
+  createStatementQueue,
+  type SqlValue,
+  type Statement,
+  type StatementQueue,
+} from './statement-queue.ts'
 import { toDatabaseError, toMysqlError } from './mysql-error.ts'
 import type { MysqlPlace } from './parse-mysql-url.ts'
 import type { SessionKind, ServerFacts } from './server-facts.ts'
@@ -27,6 +33,12 @@ interface KnexQuery {
 type PooledConnection = Connection & {
   /** Set: the pool throws it away instead of giving it out again. */
   __knex__disposed?: unknown
+}
+
+/** Rows or a header, with the fields; of several statements a list of each. */
+interface DriverAnswer {
+  readonly rows: unknown
+  readonly fields: unknown
 }
 
 const connectWithinMs = 2_000
@@ -66,7 +78,10 @@ export function createMysqlClient(
   class MysqlClient extends MysqlDialect {
     /** Every new connection gets its session settings before its first use. */
     override async acquireRawConnection(): Promise<PooledConnection> {
-      const connection: PooledConnection = createConnection(toConnectionOptions(place))
+      const connection: PooledConnection = createConnection({
+        ...toConnectionOptions(place),
+        multipleStatements: kind === 'write',
+      })
       connection.on('error', (error) => {
         connection.__knex__disposed = error
       })
@@ -74,7 +89,7 @@ export function createMysqlClient(
         await new Promise<void>((resolve, reject) => {
           connection.connect((error) => (error === null ? resolve() : reject(error)))
         })
-        for (const statement of sessionSettings(kind, facts)) await send(connection, statement, [])
+        for (const sql of sessionSettings(kind, facts)) await send(connection, { sql, bindings: [] })
       } catch (error) {
         connection.destroy()
         throw toMysqlError(error)
@@ -83,7 +98,9 @@ export function createMysqlClient(
         connection,
         createStatementQueue({
           isTransactional: kind !== 'read',
-          send: (sql, bindings) => lockWaits.run(sql, (toSend) => send(connection, toSend, bindings)),
+          send: ({ sql, bindings }) =>
+            lockWaits.run(sql, (toSend) => send(connection, { sql: toSend, bindings })),
+          sendTogether: kind === 'write' ? (statements) => sendTogether(connection, statements) : undefined,
           discard: (error) => {
             connection.__knex__disposed = error
             connection.destroy()
@@ -139,15 +156,31 @@ export function createMysqlClient(
     }
   }
 
-  function send(connection: PooledConnection, sql: string, bindings: readonly unknown[]): Promise<unknown> {
+  async function send(connection: PooledConnection, { sql, bindings }: Statement): Promise<unknown> {
+    return checked(await ask(connection, sql, bindings))
+  }
+
+  /** The values are escaped here, so no text of a person's ends a statement. */
+  async function sendTogether(
+    connection: PooledConnection,
+    statements: readonly Statement[],
+  ): Promise<readonly unknown[]> {
+    const sql = statements.map((statement) => format(statement.sql, [...statement.bindings])).join(';\n')
+    const { rows, fields } = await ask(connection, sql, [])
+    return statements.map((_, at) => checked({ rows: elementOf(rows, at), fields: elementOf(fields, at) }))
+  }
+
+  function ask(
+    connection: PooledConnection,
+    sql: string,
+    bindings: readonly SqlValue[],
+  ): Promise<DriverAnswer> {
     return new Promise((resolve, reject) => {
       connection.query(
         { sql, timeout: statementWithinMs(kind), values: [...bindings] },
-        (error: QueryError | null, rows, fields) => {
-          if (error !== null) return reject(toMysqlError(error))
-          const unsafe = findUnsafeNumber(rows, fields)
-          if (unsafe === undefined) resolve([rows, fields])
-          else reject(new RangeError(`${unsafe} holds a number beyond what JavaScript counts exactly`))
+        (error: QueryError | null, rows: unknown, fields: unknown) => {
+          if (error === null) resolve({ rows, fields })
+          else reject(toMysqlError(error))
         },
       )
     })
@@ -172,20 +205,28 @@ const isAnswering = (connection: Connection): Promise<boolean> =>
 /** The protocol's number for a BIGINT; the driver's own list of them is not importable by name. */
 const bigintType = 8
 
-/** The driver gives a whole number that JavaScript cannot hold exactly as text. @returns the name of its column */
-function findUnsafeNumber(rows: unknown, fields: readonly FieldPacket[] | undefined): string | undefined {
-  if (!Array.isArray(rows) || !Array.isArray(fields)) return undefined
-  const columns = fields.filter(({ columnType }) => columnType === bigintType).map(({ name }) => name)
-  return columns.find((column) =>
-    rows.some(
-      (row: unknown) =>
-        typeof row === 'object' && row !== null && typeof Reflect.get(row, column) === 'string',
-    ),
-  )
+/**
+ * The driver gives a whole number that JavaScript cannot hold exactly as text.
+ *
+ * @returns what Knex reads
+ */
+function checked({ rows, fields }: DriverAnswer): readonly [rows: unknown, fields: unknown] {
+  if (Array.isArray(rows) && Array.isArray(fields)) {
+    for (const { columnType, name } of fields as readonly FieldPacket[])
+      if (columnType === bigintType && rows.some((row: unknown) => isTextIn(row, name)))
+        throw new RangeError(`${name} holds a number beyond what JavaScript counts exactly`)
+  }
+  return [rows, fields]
 }
 
-function toSqlValue(value: unknown): unknown {
-  if (value === null || ['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return value
+const isTextIn = (row: unknown, column: string): boolean =>
+  typeof row === 'object' && row !== null && typeof Reflect.get(row, column) === 'string'
+
+const elementOf = (list: unknown, at: number): unknown => (Array.isArray(list) ? list[at] : undefined)
+
+function toSqlValue(value: unknown): SqlValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'boolean' || typeof value === 'bigint') return value
   if (value instanceof Uint8Array) return Buffer.from(value)
   // The driver would make `a` = 1 of an object: the statement would mean something else.
   throw new TypeError(`a ${typeof value} cannot be bound to a statement`)
