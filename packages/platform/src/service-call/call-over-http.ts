@@ -64,12 +64,13 @@ export function callOverHttp<C extends ServiceContract>(
   const call = async (name: string, context: CallContext, request: unknown): Promise<unknown> => {
     const { key, isRepeatable = false, isBatched = false } = contract[name] ?? {}
     const deadlineAtMs = context.deadlineAtMs ?? options.clock.now() + defaultDeadlineMs
-    const given = { context: { ...context, deadlineAtMs }, request }
     const [one = first, other = one] = replicas.list(key === undefined ? undefined : keyOf(request, key))
     // On a kept connection that the other side is just closing, a request is lost without a trace: nothing for one
     // that must not be sent again.
     const over = isRepeatable ? agent : false
     const ask = async (url: string, untilMs: number): Promise<unknown> => {
+      // A replica that stood still must not do it after another one was asked: long after, it may be wrong.
+      const given = { context: { ...context, deadlineAtMs: untilMs }, request }
       try {
         const reply = isBatched
           ? await batches.post(url, { operation: name, ...given, untilMs })

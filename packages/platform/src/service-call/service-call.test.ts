@@ -193,10 +193,15 @@ describe('a replica that takes calls and never answers', () => {
   let silent: Server
   let there: ServiceDoor
   let calls: number
+  let heard: string
   let remote: ReturnType<typeof callOverHttp<typeof contract>>
   beforeEach(async () => {
     calls = 0
-    silent = createServer((socket) => socket.once('data', () => calls++).on('error', () => undefined))
+    heard = ''
+    silent = createServer((socket) => {
+      socket.once('data', () => calls++).on('error', () => undefined)
+      socket.on('data', (chunk) => (heard += chunk.toString()))
+    })
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const api = { repeatable: suiteApi.echo, once: suiteApi.echo }
@@ -221,6 +226,16 @@ describe('a replica that takes calls and never answers', () => {
     for (const text of ['a', 'b', 'c', 'd'])
       expect(await remote.api.repeatable({ traceId: 't' }, { text })).toEqual({ text })
     expect(calls).toBe(1)
+  })
+
+  test('is told the end of its own try, not to do later what another one was asked for', async () => {
+    const context = { traceId: 't', deadlineAtMs: systemClock.now() + 60_000 }
+    const startedAtMs = systemClock.now()
+    await remote.api.repeatable(context, { text: 'a' })
+    const goneOnAtMs = systemClock.now()
+    const told = Number(/"deadlineAtMs":(\d+)/.exec(heard)?.[1])
+    expect(told).toBeGreaterThan(startedAtMs)
+    expect(told).toBeLessThanOrEqual(goneOnAtMs)
   })
 
   test('a call that must not be repeated ends with an unknown outcome', async () => {
