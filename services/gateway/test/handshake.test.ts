@@ -200,7 +200,7 @@ describe('how many may come', () => {
   })
 })
 
-test('a window that comes back closes its own half-open connection and no other', async () => {
+test('R13: a window that comes back closes its own half-open connection and no other', async () => {
   const local = await startStack()
   const bob = await signUp(local.url)
   const other = await signIn(local.url, bob.handle)

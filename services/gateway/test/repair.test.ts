@@ -95,7 +95,7 @@ test('a lost push costs one read for all sockets together', async () => {
   expect(reads.room).toBe(1)
 })
 
-test('the last push before silence is found by its head', async () => {
+test('R8: the last push before silence is found by its head', async () => {
   const [adas, bobs] = [await connect(ada), await connect(bob)]
   stack.hub.setFault(() => undefined)
   await send(adas, 'the last one')
@@ -226,7 +226,7 @@ describe('whoever is not a member any more', () => {
     })
   })
 
-  test('is taken out also when every push about it was lost', async () => {
+  test('R11: is taken out also when every push about it was lost', async () => {
     const [adas, bobs] = [await connect(ada), await connect(bob)]
     stack.hub.setFault(() => undefined)
     await remove()
