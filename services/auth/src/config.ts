@@ -64,15 +64,26 @@ export type AuthConfig = Config<typeof AuthSettings>
 /** What its own process needs besides. */
 export const AuthProcessSettings = Type.Object({
   ...AuthSettings.properties,
-  AUTH_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/auth.db' }),
+  AUTH_DATABASE_URL: Type.String({
+    minLength: 1,
+    description: 'sqlite:/path/auth.db or mysql://user:password@host:3306/auth',
+  }),
   AUTH_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4001 }),
   AUTH_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   EVENT_LOG_URL: Type.String({
     minLength: 1,
     description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
   }),
-  LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
-  SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  LEASE_STORE_URL: Type.String({
+    minLength: 1,
+    default: 'memory:',
+    description: 'redis://host:6379; memory: only where everything is one process',
+  }),
+  SOCKET_HUB_URL: Type.String({
+    minLength: 1,
+    default: 'memory:',
+    description: 'redis://host:6379; memory: only where everything is one process',
+  }),
   SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
   LOG_LEVEL: Type.String({ default: 'info' }),
 })

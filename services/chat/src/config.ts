@@ -50,15 +50,26 @@ export type ChatConfig = Config<typeof ChatSettings>
 /** What its own process needs besides. */
 export const ChatProcessSettings = Type.Object({
   ...ChatSettings.properties,
-  CHAT_DATABASE_URL: Type.String({ minLength: 1, description: 'sqlite:/path/chat.db' }),
+  CHAT_DATABASE_URL: Type.String({
+    minLength: 1,
+    description: 'sqlite:/path/chat.db or mysql://user:password@host:3306/chat',
+  }),
   CHAT_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4002 }),
   CHAT_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   EVENT_LOG_URL: Type.String({
     minLength: 1,
     description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
   }),
-  LEASE_STORE_URL: Type.String({ minLength: 1, default: 'memory:' }),
-  SOCKET_HUB_URL: Type.String({ minLength: 1, default: 'memory:' }),
+  LEASE_STORE_URL: Type.String({
+    minLength: 1,
+    default: 'memory:',
+    description: 'redis://host:6379; memory: only where everything is one process',
+  }),
+  SOCKET_HUB_URL: Type.String({
+    minLength: 1,
+    default: 'memory:',
+    description: 'redis://host:6379; memory: only where everything is one process',
+  }),
   SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
   LOG_LEVEL: Type.String({ default: 'info' }),
 })

@@ -1,6 +1,6 @@
 /** Which gateways may be given work, and how much each has. */
 export interface Health {
-  /** The least busy of those that are ready; of all, when none says so. */
+  /** The least busy of those that say they are ready; when none does, of those that only answer late. */
   pick(): string | undefined
   /** One more request or socket; answers how to end it. */
   use(gateway: string): () => void
@@ -9,26 +9,32 @@ export interface Health {
   stop(): void
 }
 
+type State = 'ready' | 'late' | 'away'
+
 const askEveryMs = 500
 const answerWithinMs = 1_000
 
 export function createHealth(gateways: readonly string[]): Health {
   const busy = new Map(gateways.map((gateway) => [gateway, 0]))
-  const ready = new Set(gateways)
-  const ask = async (gateway: string): Promise<void> => {
+  const states = new Map<string, State>(gateways.map((gateway) => [gateway, 'ready']))
+  const ask = async (gateway: string): Promise<State> => {
     try {
       const { ok } = await fetch(`${gateway}/readyz`, { signal: AbortSignal.timeout(answerWithinMs) })
-      if (ok) ready.add(gateway)
-      else ready.delete(gateway)
-    } catch {
-      ready.delete(gateway)
+      return ok ? 'ready' : 'away'
+    } catch (error) {
+      // On a machine that is short of time everybody is late, and somebody must take people in.
+      return error instanceof Error && error.name === 'TimeoutError' ? 'late' : 'away'
     }
   }
   const timer = setInterval(() => {
-    for (const gateway of gateways) void ask(gateway)
+    for (const gateway of gateways) void ask(gateway).then((state) => states.set(gateway, state))
   }, askEveryMs)
+  const leastBusy = (wanted: State): string | undefined =>
+    gateways
+      .filter((gateway) => states.get(gateway) === wanted)
+      .toSorted((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0]
   return {
-    pick: () => [...ready].toSorted((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0],
+    pick: () => leastBusy('ready') ?? leastBusy('late'),
     use: (gateway) => {
       busy.set(gateway, (busy.get(gateway) ?? 0) + 1)
       let isUsed = true
@@ -37,7 +43,7 @@ export function createHealth(gateways: readonly string[]): Health {
         isUsed = false
       }
     },
-    suspect: (gateway) => void ready.delete(gateway),
+    suspect: (gateway) => void states.set(gateway, 'away'),
     stop: () => clearInterval(timer),
   }
 }

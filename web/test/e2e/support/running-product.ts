@@ -11,12 +11,17 @@ export interface RunningProduct {
   /** After `kill`, with the same data. */
   startAgain(): Promise<void>
   stop(): Promise<void>
+  /** How its processes are and what they complained about, for a test that failed. */
+  tell(): string
 }
 
 export interface RunOptions {
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
 }
+
+/** Characters of what a process printed. */
+const mostTold = 2_000
 
 /** One process, or many: the same tests hold for both. */
 export function runProduct(mode: 'embedded' | 'cluster', options: RunOptions): Promise<RunningProduct> {
@@ -33,6 +38,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
       product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
     },
     stop: async () => void (await product.stop()),
+    tell: () => product.output().slice(-mostTold),
   }
 }
 
@@ -59,5 +65,9 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
       for (const kinds of startOrder) await Promise.all(ofKinds(kinds).map((member) => member.start()))
     },
     stop: () => cluster.stop(),
+    tell: () =>
+      [...cluster.members.values()]
+        .map((member) => `${member.name} ${member.state()} ${member.output().slice(-mostTold)}`)
+        .join('\n'),
   }
 }

@@ -105,7 +105,10 @@ function setStage(host: string): Stage {
     await start()
   }, startMs)
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await tellWhatIsSeen(people)
+    if (task.result?.state === 'fail') {
+      await tellWhatIsSeen(people)
+      console.log(product?.tell())
+    }
     await Promise.all(people.splice(0).map(({ context }) => context.close()))
   })
   afterAll(async () => {

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+/** `npm run compose:env`: writes the secrets of docker-compose.yml, once. */
+const secrets = [
+  'SERVICE_TOKEN',
+  'MYSQL_ROOT_PASSWORD',
+  'AUTH_DATABASE_PASSWORD',
+  'CHAT_DATABASE_PASSWORD',
+  'PRESENCE_DATABASE_PASSWORD',
+  'VALKEY_PASSWORD',
+  'TURN_SECRET',
+  'FILES_STORE_SECRET',
+]
+
+/** What an operator may want to change. */
+const settings = [
+  '# Where people open the product.',
+  'PUBLIC_URL=http://localhost:8080',
+  '# Where this machine listens; 8080 alone: on every address.',
+  'LISTEN=127.0.0.1:8080',
+]
+
+const file = process.argv[2] ?? fileURLToPath(new URL('../../.env', import.meta.url))
+const lines = [...settings, '', ...secrets.map((name) => `${name}=${randomBytes(32).toString('base64url')}`)]
+try {
+  // An existing one is never overwritten: its secrets are in the databases already.
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
+  console.log(`wrote ${file}`)
+} catch (error) {
+  if (!(error instanceof Error)) throw error
+  const isThere = Reflect.get(error, 'code') === 'EEXIST'
+  console.error(isThere ? `${file} is there already and was left as it is.` : error.message)
+  process.exitCode = 1
+}
