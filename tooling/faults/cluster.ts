@@ -12,8 +12,7 @@ import { tellRun } from './cluster/runner/tell-run.ts'
  * `{"runs","acked","faults","violations","unknown","healP99Ms","seed"}`. Exit code 1 when anything is wrong.
  * `--ci`: 4 runs of 20 s. `--matrix`: every row of the failure table alone, `--runs` times each; `--out FILE` writes it.
  * `--mutants`: puts the mistakes of `tooling/mutants` into a copy of the product, one after the other, and tells which
- * ones the checker finds within `--runs` (3) runs; `--only M1,M6` picks some, `--control` runs their circumstances on
- * the unchanged product first.
+ * ones are found within `--runs` (3) runs, after a control without a mistake; `--only m01,m06` picks some.
  */
 const { values } = parseArgs({
   options: {
@@ -25,7 +24,6 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     matrix: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
-    control: { type: 'boolean', default: false },
     only: { type: 'string' },
     out: { type: 'string' },
   },
@@ -85,7 +83,6 @@ async function tryMutants(): Promise<number> {
     seed,
     tries: runs,
     only: values.only === undefined ? [] : values.only.split(','),
-    hasControl: values.control,
     say: (line) => console.error(line),
   })
   if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify(summary, undefined, 2)}\n`)

@@ -7,15 +7,15 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const thisProject = fileURLToPath(new URL('../../../../', import.meta.url))
 const ourScope = '@our-now'
-/** Needed to run the cluster; the rest of the tree is not copied. */
-const copied = ['packages', 'services', 'tooling', 'package.json', 'tsconfig.json']
+/** Made, not written: shared with the original. */
+const made = ['.cache', 'web/dist']
 
 /**
- * Copies what the cluster runs from into an empty folder. Packages of others are links to this tree's; our own ones must
+ * Copies the tree into an empty folder. Packages of others are links to this tree's; our own ones must
  * be the copy's, or the services would run unchanged code.
  */
 export async function copyProject(to: string): Promise<void> {
-  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z', '--', ...copied], {
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: thisProject,
     maxBuffer: 16 * 1024 * 1024,
   })
@@ -25,7 +25,7 @@ export async function copyProject(to: string): Promise<void> {
     await cp(join(thisProject, path), join(to, path)).catch(() => undefined)
   }
   await linkPackages(to)
-  await symlink(join(thisProject, '.cache'), join(to, '.cache'))
+  for (const path of made) await symlink(join(thisProject, path), join(to, path))
 }
 
 async function linkPackages(to: string): Promise<void> {
@@ -41,6 +41,3 @@ async function linkPackages(to: string): Promise<void> {
 /** Changes the copy as the patch says. @throws when the patch does not fit any more */
 export const applyPatch = (copy: string, patch: string): Promise<unknown> =>
   run('git', ['apply', '--whitespace=nowarn', patch], { cwd: copy })
-
-export const undoPatch = (copy: string, patch: string): Promise<unknown> =>
-  run('git', ['apply', '--whitespace=nowarn', '--reverse', patch], { cwd: copy })

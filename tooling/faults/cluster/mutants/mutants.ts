@@ -1,79 +1,204 @@
-import { once, repeatedly, type Mutant, type Scenario } from './mutant.ts'
+import type { Fault, FaultDeed } from '../nemeses/fault.ts'
+import type { ProxyMode } from '../proxy/proxy-mode.ts'
+import type { Load } from '../runner/run-once.ts'
 
-const calm = { cutsPerSecond: 0, membershipsPerSecond: 1, deletesPerSecond: 1, readsPerSecond: 4 }
-
-/** The database dies and loses connections in the middle of transactions. */
-const brokenCommits: Scenario = {
-  name: 'the database dies, and its connections in the middle of transactions',
-  faultsMs: 10_000,
-  faults: [
-    ...repeatedly(
-      { kind: 'transaction-kill', target: 'mariadb' },
-      { fromMs: 200, everyMs: 250, lastsMs: 50, times: 36 },
-    ),
-    ...repeatedly(
-      { kind: 'kill', target: 'mariadb' },
-      { fromMs: 3_000, everyMs: 3_500, lastsMs: 500, times: 2 },
-    ),
-  ],
+/** A known way to lose, double or misdeliver something, and the circumstances that bring it out. */
+export interface Mutant {
+  /** m01 … m14, or control: the product as it is, which must pass. */
+  readonly id: string
+  readonly mistake: string
+  /** Its patch in `tooling/mutants/`, without the ending. */
+  readonly patch: string | undefined
+  readonly circumstances: Circumstances | Tests
 }
 
-/** Each gateway reaches another replica of chat: both write to the same rooms. */
-const bothReplicasWrite: Scenario = {
-  name: 'the gateways use different replicas of chat for the same rooms',
-  faultsMs: 9_000,
-  faults: [
-    ...once({ kind: 'reset', target: 'gateway-1>chat-1', mode: { kind: 'reset' } }, 300, 8_000),
-    ...once({ kind: 'reset', target: 'gateway-2>chat-2', mode: { kind: 'reset' } }, 300, 8_000),
-  ],
+export interface Circumstances {
+  readonly by: 'run'
+  readonly faultsMs: number
+  readonly faults: readonly Fault[]
+  readonly load: Partial<Load>
 }
 
-const usual: Scenario = { name: 'nothing is broken', faultsMs: 8_000, faults: [] }
-
-/** Redis does not answer when the last messages are said. */
-const silentEnd: Scenario = {
-  name: 'Redis is paused until people fall silent, who say little',
-  faultsMs: 9_000,
-  faults: once({ kind: 'pause', target: 'redis' }, 2_000, 60_000),
-  load: { ...calm, sendsPerSecond: 25 },
+/** What a run of the harness cannot show: tests of the product that must fail on it. */
+export interface Tests {
+  readonly by: 'tests'
+  readonly files: readonly string[]
 }
 
-/** Every mistake of the plan, with the circumstances in which it would hurt people. */
+const doors = ['clients>balancer-1', 'clients>gateway-1', 'clients>gateway-2']
+const redisEdges = ['gateway-1>redis', 'gateway-2>redis']
+const chatEdges = ['gateway-1>chat-1', 'gateway-1>chat-2', 'gateway-2>chat-1', 'gateway-2>chat-2']
+
+let count = 0
+const at = (atMs: number, lastsMs: number, deed: FaultDeed): Fault => ({
+  id: `f${++count}`,
+  atMs,
+  lastsMs,
+  ...deed,
+})
+const turn = (atMs: number, lastsMs: number, edges: readonly string[], mode: ProxyMode): Fault[] =>
+  edges.map((target) => at(atMs, lastsMs, { kind: mode.kind, target, mode }))
+const cut = (atMs: number, lastsMs = 200): Fault[] => turn(atMs, lastsMs, doors, { kind: 'reset' })
+const repeat = (times: number, everyMs: number, make: (atMs: number) => Fault[]): Fault[] =>
+  Array.from({ length: times }, (_, index) => make(500 + index * everyMs)).flat()
+/** Pushes are lost; the connection breaks when it ends. */
+const deaf: ProxyMode = { kind: 'blackhole', direction: 'down', healsBy: 'reset' }
+
+const busy: Partial<Load> = { clients: 12, sendsPerSecond: 200, cutsPerSecond: 0 }
+/** Seconds may pass between two messages of a room: what is lost is not found by the next one. */
+const quiet: Partial<Load> = {
+  clients: 12,
+  sendsPerSecond: 8,
+  membershipsPerSecond: 0,
+  deletesPerSecond: 0,
+  readsPerSecond: 0,
+  cutsPerSecond: 0,
+}
+const run = (faultsMs: number, load: Partial<Load>, faults: readonly Fault[]): Circumstances => ({
+  by: 'run',
+  faultsMs,
+  load,
+  faults,
+})
+const killTransactions = (times: number): Fault[] =>
+  repeat(times, 300, (atMs) => [at(atMs, 100, { kind: 'transaction-kill', target: 'mariadb' })])
+
+/** Every mutant, after the control. */
 export const mutants: readonly Mutant[] = [
   {
-    id: 'M1',
-    mistake: 'a message is acknowledged before its commit',
-    patch: 'm01-ack-before-commit.patch',
-    scenario: brokenCommits,
+    id: 'control',
+    mistake: 'none: the product as it is',
+    patch: undefined,
+    circumstances: run(8_000, busy, [
+      ...cut(500),
+      at(1_500, 1_000, { kind: 'kill', target: 'chat-1' }),
+      at(2_500, 100, { kind: 'pubsub-kill', target: 'redis' }),
+      ...killTransactions(4),
+      ...turn(4_500, 3_000, redisEdges, deaf),
+    ]),
   },
   {
-    id: 'M2',
+    id: 'm01',
+    mistake: 'a send is acknowledged before its commit',
+    patch: 'm01-ack-before-commit',
+    circumstances: run(8_000, busy, [
+      ...killTransactions(20),
+      at(2_000, 1_000, { kind: 'kill', target: 'chat-1' }),
+      at(3_500, 1_000, { kind: 'kill', target: 'mariadb' }),
+      at(7_000, 500, { kind: 'kill', target: 'chat-2' }),
+    ]),
+  },
+  {
+    id: 'm02',
     mistake: 'nothing keeps an id from being stored twice',
-    patch: 'm02-no-unique-key.patch',
-    scenario: usual,
+    patch: 'm02-no-unique-key',
+    circumstances: run(
+      5_000,
+      busy,
+      repeat(3, 1_500, (ms) => cut(ms)),
+    ),
   },
   {
-    id: 'M3',
+    id: 'm03',
     mistake: 'the next seq is read without a lock',
-    patch: 'm03-seq-without-lock.patch',
-    scenario: bothReplicasWrite,
+    patch: 'm03-seq-without-lock',
+    circumstances: run(5_000, busy, []),
   },
   {
-    id: 'M4',
+    id: 'm04',
     mistake: 'the relay goes on after the last id it saw',
-    patch: 'm04-relay-by-cursor.patch',
-    scenario: bothReplicasWrite,
+    patch: 'm04-relay-by-id-cursor',
+    circumstances: run(7_000, busy, [
+      ...killTransactions(6),
+      ...repeat(3, 2_000, (ms) => [
+        at(ms, 700, { kind: 'pause', target: 'chat-1' }),
+        at(ms + 1_000, 700, { kind: 'pause', target: 'chat-2' }),
+      ]),
+    ]),
   },
   {
-    id: 'M5',
+    id: 'm05',
     mistake: 'several relays share one outbox without shards',
-    patch: 'm05-relays-without-shards.patch',
-    scenario: bothReplicasWrite,
+    patch: 'm05-unsharded-relays',
+    circumstances: run(7_000, busy, [
+      ...turn(300, 6_000, ['services>kafka'], { kind: 'delay', ms: 100, direction: 'both' }),
+      ...repeat(3, 2_000, (ms) => [
+        at(ms, 700, { kind: 'pause', target: 'chat-1' }),
+        at(ms + 1_000, 700, { kind: 'pause', target: 'chat-2' }),
+      ]),
+    ]),
   },
   {
-    id: 'M6',
+    id: 'm06',
     mistake: 'nobody compares heads: a lost last push stays lost',
-    patch: 'm06-no-heads.patch',
-    scenario: silentEnd,
+    patch: 'm06-no-heads',
+    circumstances: run(6_000, quiet, turn(2_000, 4_000, redisEdges, deaf)),
+  },
+  {
+    id: 'm07',
+    mistake: 'a connection is ready before it hears its rooms, and nobody looks again',
+    patch: 'm07-fetch-before-subscribe',
+    circumstances: run(8_000, { ...quiet, sendsPerSecond: 20 }, [
+      ...turn(300, 7_700, chatEdges, { kind: 'delay', ms: 300, direction: 'both' }),
+      ...cut(1_000),
+      ...cut(4_000),
+      ...cut(7_000, 100),
+    ]),
+  },
+  {
+    id: 'm08',
+    mistake: 'whether somebody is a member is not asked where it is written',
+    patch: 'm08-membership-at-gateway-only',
+    circumstances: run(6_000, { ...busy, membershipsPerSecond: 20 }, turn(1_000, 4_000, redisEdges, deaf)),
+  },
+  {
+    id: 'm09',
+    mistake: 'a consumer does not remember what it has applied',
+    patch: 'm09-no-applied-seq',
+    circumstances: {
+      by: 'tests',
+      files: ['packages/platform/src/event-log/applied-events.test.ts', 'services/presence/test'],
+    },
+  },
+  {
+    id: 'm10',
+    mistake: 'the client drops what waits when it reconnects',
+    patch: 'm10-client-drops-outbox',
+    circumstances: run(
+      6_000,
+      busy,
+      repeat(3, 1_800, (ms) => cut(ms, 400)),
+    ),
+  },
+  {
+    id: 'm11',
+    mistake: 'the client tries again under a new id',
+    patch: 'm11-new-id-on-retry',
+    circumstances: run(6_000, busy, [
+      ...repeat(3, 1_800, (ms) => cut(ms, 400)),
+      at(2_000, 1_000, { kind: 'kill', target: 'gateway-1' }),
+    ]),
+  },
+  {
+    id: 'm12',
+    mistake: 'only a push takes somebody out of a room',
+    patch: 'm12-kick-by-push-only',
+    circumstances: run(
+      27_000,
+      { ...quiet, clients: 24, sendsPerSecond: 40, membershipsPerSecond: 1.5 },
+      turn(500, 8_000, redisEdges, deaf),
+    ),
+  },
+  {
+    id: 'm13',
+    mistake: 'a number once taken is never given again, committed or not',
+    patch: 'm13-counter-outside-transaction',
+    circumstances: run(6_000, busy, killTransactions(18)),
+  },
+  {
+    id: 'm14',
+    mistake: 'what waits for a slow socket has no bound',
+    patch: 'm14-unbounded-buffer',
+    circumstances: { by: 'tests', files: ['packages/platform/src/socket-hub'] },
   },
 ]

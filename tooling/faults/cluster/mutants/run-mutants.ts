@@ -1,24 +1,28 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { applyPatch, copyProject, undoPatch } from './copy-project.ts'
-import type { Mutant } from './mutant.ts'
-import { mutants } from './mutants.ts'
-import type { Tried } from './tried.ts'
+import { applyPatch, copyProject } from './copy-project.ts'
+import { failTests } from './fail-tests.ts'
+import { mutants, type Mutant } from './mutants.ts'
 
 /** What became of one mutant. */
 export interface MutantResult {
   readonly id: string
   readonly mistake: string
+  readonly by: 'run' | 'tests'
   readonly isCaught: boolean
+  /** Runs until it was caught. */
   readonly tries: number
-  /** The invariants that it broke. */
+  readonly acked: number
+  /** The invariants that it broke, or `tests` when it failed those. */
   readonly invariants: readonly string[]
-  /** The first violation, in words. */
+  /** The first thing found, in words. */
   readonly sentence: string | undefined
+  readonly tookMs: number
+  /** What kept it from being tried. */
+  readonly error: string | undefined
 }
 
 /** What `--json` says, and a report is made from. */
@@ -26,7 +30,7 @@ export interface MutantsSummary {
   readonly mutants: number
   readonly caught: number
   readonly missed: readonly string[]
-  /** Scenarios in which the checker accused the product as it is. */
+  /** The checker accused the product as it is, or could not try it. */
   readonly falseAlarms: readonly string[]
   readonly results: readonly MutantResult[]
 }
@@ -37,80 +41,80 @@ export interface RunMutantsOptions {
   readonly tries: number
   /** Ids; all when empty. */
   readonly only: readonly string[]
-  /** Runs every scenario on the unchanged product too: a checker that always cries has caught nothing. */
-  readonly hasControl: boolean
   readonly say: (line: string) => void
 }
 
+/** Of the mutants' tool: it may be long, but not for ever. */
+const giveUpAfterMs = 300_000
 const patches = fileURLToPath(new URL('../../../mutants/', import.meta.url))
 
-/** Puts each mistake into a copy of the tree, runs the cluster from it, and tells which ones the checker found. */
-export async function runMutants(options: RunMutantsOptions): Promise<MutantsSummary> {
-  const { seed, tries, only, hasControl, say } = options
-  const chosen = mutants.filter(({ id }) => only.length === 0 || only.includes(id))
-  const copy = await mkdtemp(join(tmpdir(), 'our-now-mutants-'))
-  const results: MutantResult[] = []
-  const falseAlarms: string[] = []
-  try {
-    await copyProject(copy)
-    if (hasControl) {
-      const ids = chosen.map(({ id }) => id)
-      for (const tried of await tryFrom(copy, ids, seed, 1)) {
-        say(`control of ${tell(tried)}`)
-        if (tried.sentences.length > 0 || tried.unfinished !== undefined) falseAlarms.push(tried.id)
-      }
-    }
-    for (const mutant of chosen) {
-      await applyPatch(copy, join(patches, mutant.patch))
-      const tried = await tryFrom(copy, [mutant.id], seed, tries)
-      await undoPatch(copy, join(patches, mutant.patch))
-      for (const one of tried) say(tell(one))
-      results.push(toResult(mutant, tried))
-    }
-  } finally {
-    await rm(copy, { recursive: true, force: true })
+/** Puts each mistake into a copy of the tree, breaks the cluster that runs from it, and tells which ones were found. */
+export async function runMutants({ seed, tries, only, say }: RunMutantsOptions): Promise<MutantsSummary> {
+  const all: MutantResult[] = []
+  for (const mutant of mutants.filter(({ id }) => only.length === 0 || only.includes(id))) {
+    const result = await tryMutant(mutant, { seed, tries })
+    all.push(result)
+    say(tell(result))
   }
+  const isControl = ({ id }: MutantResult) => id === 'control'
+  const results = all.filter((one) => !isControl(one))
   return {
     mutants: results.length,
     caught: results.filter(({ isCaught }) => isCaught).length,
     missed: results.filter(({ isCaught }) => !isCaught).map(({ id }) => id),
-    falseAlarms,
-    results,
+    falseAlarms: all
+      .filter((one) => isControl(one) && (one.isCaught || one.error !== undefined))
+      .map(({ sentence, error }) => sentence ?? error ?? ''),
+    results: all,
   }
 }
+
+async function tryMutant(
+  { id, mistake, patch, circumstances }: Mutant,
+  { seed, tries }: { seed: number; tries: number },
+): Promise<MutantResult> {
+  const startedMs = performance.now()
+  const copy = await mkdtemp(join(tmpdir(), 'our-now-mutant-'))
+  let [found, error]: [Found, string | undefined] = [nothing, undefined]
+  try {
+    await copyProject(copy)
+    if (patch !== undefined) await applyPatch(copy, join(patches, `${patch}.patch`))
+    const most = patch === undefined ? 1 : tries
+    found =
+      circumstances.by === 'tests'
+        ? await failTests(copy, circumstances.files)
+        : await breakCluster(copy, [id, String(most), String(seed)])
+  } catch (thrown) {
+    error = thrown instanceof Error ? thrown.message.slice(-500) : String(thrown)
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+  const tookMs = Math.round(performance.now() - startedMs)
+  const isCaught = found.sentence !== undefined
+  return { id, mistake, by: circumstances.by, isCaught, ...found, tookMs, error }
+}
+
+export type Found = Pick<MutantResult, 'tries' | 'acked' | 'invariants' | 'sentence'>
+const nothing: Found = { tries: 0, acked: 0, invariants: [], sentence: undefined }
 
 /** Runs the harness that lies in the copy: its services and its clients are the copy's too. */
-async function tryFrom(
-  copy: string,
-  ids: readonly string[],
-  seed: number,
-  tries: number,
-): Promise<readonly Tried[]> {
-  const program = join(copy, 'tooling/faults/cluster/mutants/try-mutant.ts')
-  const child = fork(program, [String(seed), String(tries), ...ids], {
+async function breakCluster(copy: string, args: readonly string[]): Promise<Found> {
+  const program = 'tooling/faults/cluster/mutants/try-mutant.ts'
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: copy,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const tried: Tried[] = []
-  /** True because the program sends nothing else. */
-  child.on('message', (message) => tried.push(message as Tried))
-  await once(child, 'exit')
-  return tried
+  const late = setTimeout(() => child.kill('SIGTERM'), giveUpAfterMs)
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  clearTimeout(late)
+  if (code !== 0) throw new Error(`the run ended with ${code}: ${out}`)
+  /** True because the program's last line is this. */
+  return JSON.parse(out.trim().split('\n').at(-1) ?? '') as Found
 }
 
-function toResult({ id, mistake }: Mutant, tried: readonly Tried[]): MutantResult {
-  const found = tried.flatMap(({ sentences }) => sentences)
-  return {
-    id,
-    mistake,
-    isCaught: found.length > 0,
-    tries: tried.length,
-    invariants: [...new Set(found.map((sentence) => sentence.slice(0, sentence.indexOf(':'))))],
-    sentence: found[0],
-  }
-}
-
-function tell({ id, attempt, acked, tookMs, sentences, unfinished }: Tried): string {
-  const found = unfinished ?? (sentences.length === 0 ? 'nothing found' : (sentences[0] ?? ''))
-  return `${id}, try ${attempt}, ${acked} acknowledged, ${Math.round(tookMs / 1_000)} s: ${found}`
+function tell({ id, isCaught, tries, acked, invariants, sentence, tookMs, error }: MutantResult): string {
+  const found = error ?? (isCaught ? `${invariants.join(', ')}; ${sentence}` : 'nothing found')
+  return `${id}, ${tries} runs, ${acked} acknowledged, ${Math.round(tookMs / 1_000)} s: ${found}`
 }
