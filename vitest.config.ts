@@ -30,6 +30,8 @@ const servicesOnMysql = {
     // These are about MySQL alone: once is enough.
     exclude: ['services/chat/test/races/**'],
     globalSetup: './tooling/vitest/mysql-server.ts',
+    // Each commit waits for a disk that others use too.
+    testTimeout: 60_000,
     env: { TEST_DATABASE: 'mysql' },
   },
 }

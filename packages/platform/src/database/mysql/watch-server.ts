@@ -22,15 +22,19 @@ export function watchServer(reader: Knex, log: Logger): ServerWatch {
     }
     trouble = found
   }
+  const look = async (): Promise<void> => {
+    const [rows]: readonly RowDataPacket[][] = await reader.raw(factsQuery)
+    const unsafe = findUnsafe(toServerFacts(rows?.[0]))
+    note(unsafe === undefined ? undefined : `the server ${unsafe.reason}; run "${unsafe.mend};"`)
+  }
   const loop = createLoop({
     run: async () => {
-      const [rows]: readonly RowDataPacket[][] = await reader.raw(factsQuery)
-      const unsafe = findUnsafe(toServerFacts(rows?.[0]))
-      note(unsafe === undefined ? undefined : `the server ${unsafe.reason}; run "${unsafe.mend};"`)
+      // Looks as often while it is away: whoever waits for readiness waits no longer than that.
+      await look().catch((error: unknown) => note('unreachable', error))
       return false
     },
     idleMs: lookEveryMs,
-    onError: (error) => note('unreachable', error),
+    onError: (error) => log.error({ err: error }, 'database is not watched'),
   })
   loop.start()
   return { trouble: () => trouble, stop: () => loop.stop() }
