@@ -126,6 +126,8 @@ export interface HubEvents {
   'cursors:moved': CursorsMoved
   'presence:changed': PresenceState
   'session:ended': { readonly sessionIds: readonly string[] }
+  /** The window behind this connection has come back at another gateway: here it is half open. */
+  'connection:replaced': { readonly sessionId: string; readonly connectionId: string }
   'typing:started': { readonly roomId: string; readonly userId: string }
 }
 export type HubEventName = keyof HubEvents

@@ -5,6 +5,8 @@ import { retryDeadlocks } from '@our-now/platform/database/retry-deadlocks.ts'
 import type { EventLog } from '@our-now/platform/event-log/event-log.ts'
 import { createOutboxRelay } from '@our-now/platform/event-log/outbox-relay.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
+import { createMemoryLeaseStore } from '@our-now/platform/lease-store/memory-lease-store.ts'
+import { withLocalLeases } from '@our-now/platform/lease-store/with-local-leases.ts'
 import type { Service } from '@our-now/platform/lifecycle/service.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
@@ -29,7 +31,9 @@ export interface AuthDeps {
 }
 
 export function createAuth(deps: AuthDeps): Service<AuthApi> {
-  const { leaseStore, hub, clock, log, config } = deps
+  const { hub, clock, log, config } = deps
+  // People sign in without Redis too: guesses are then counted by each replica alone.
+  const leaseStore = withLocalLeases(deps.leaseStore, createMemoryLeaseStore({ clock }))
   const database = retryDeadlocks(deps.database)
   // A database in a file belongs to one machine, and so may the keys; replicas have to be given the same ones.
   const keys = createKeyRing({ ...config, mayCreate: database.dialect === 'sqlite', log })

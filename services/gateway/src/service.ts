@@ -139,6 +139,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   // ── what sockets may say ──
   authenticateSockets({
     io,
+    hub,
     verifyAccessToken,
     connects: budgets.connects,
     connectionsPerUser: config.gatewayConnectionsPerUser,

@@ -76,6 +76,7 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'pushes over Redis, lost and f
     const [heard, ofBen] = [hear(cho.client, roomId), hear(ben.client, roomId)]
     await ada.client.outbox.send(roomId, 'welcome')
     await expect.poll(() => heard, { timeout: healMs }).toEqual(['welcome'])
+    cho.client.user.follow(0)
     let leftAt = 0
     cho.client.on('user-events', ({ events }) => {
       if (events.some((event) => event.kind === 'room-left')) leftAt = performance.now()
@@ -110,6 +111,7 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'pushes over Redis, lost and f
     onTestFinished(() => dan.client.close())
     const roomId = await shareRoom([ada, ben, dan])
     const [ofDan, ofBen] = [hear(dan.client, roomId), hear(ben.client, roomId)]
+    dan.client.user.follow(0)
     let isOut = false
     dan.client.on('user-events', ({ events }) => {
       isOut ||= events.some((event) => event.kind === 'room-left')

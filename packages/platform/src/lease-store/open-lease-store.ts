@@ -6,6 +6,7 @@ import { connectRedis } from '../redis/connect-redis.ts'
 import type { LeaseStore } from './lease-store.ts'
 import { createMemoryLeaseStore } from './memory-lease-store.ts'
 import { createRedisLeaseStore } from './redis/redis-lease-store.ts'
+import { withLocalLeases } from './with-local-leases.ts'
 
 export interface OpenLeaseStoreDeps {
   readonly clock: Clock
@@ -26,7 +27,12 @@ export async function openLeaseStore(url: string, deps: OpenLeaseStoreDeps): Pro
   const { scheme } = splitUrl(url)
   const { clock, log, setting = 'LEASE_STORE_URL' } = deps
   if (scheme === 'memory') return createMemoryLeaseStore({ clock })
-  if (scheme === 'redis' || scheme === 'rediss')
-    return createRedisLeaseStore(await connectRedis(url, { log, setting, commandTimeoutMs }))
+  if (scheme === 'redis' || scheme === 'rediss') {
+    const redis = await connectRedis(url, { log, setting, commandTimeoutMs })
+    const shared = createRedisLeaseStore(redis)
+    const { take } = withLocalLeases(shared, createMemoryLeaseStore({ clock }))
+    // Budgets go on by each process alone; leases mean nothing when nobody else sees them.
+    return { ...shared, take }
+  }
   throw new ConfigError(`${setting}: memory: or redis://host:port is expected, not the scheme "${scheme}".`)
 }

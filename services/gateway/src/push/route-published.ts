@@ -1,6 +1,7 @@
 import { channels, type HubEventName } from '@our-now/contracts/socket.ts'
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { Published } from '@our-now/platform/socket-hub/socket-hub.ts'
+import { closeReplaced } from '../socket/close-replaced.ts'
 import type { EndSessions } from '../socket/end-sessions.ts'
 import type { GatewayServer } from '../socket/connection.ts'
 import type { CursorRevs } from './cursor-revs.ts'
@@ -36,6 +37,7 @@ export function createRoutePublished(deps: RouteDeps): (published: Published) =>
       io.local.to(channel).emit('presence:changed', payload)
     },
     'session:ended': ({ payload }) => deps.endSessions(payload.sessionIds),
+    'connection:replaced': ({ payload }) => closeReplaced(io, payload),
     'typing:started': ({ channel, payload }) => {
       io.local.to(channel).except(channels.user(payload.userId)).emit('typing:started', payload)
     },

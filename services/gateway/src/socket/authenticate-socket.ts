@@ -1,15 +1,18 @@
 import { channels, Handshake, protocolVersion } from '@our-now/contracts/socket.ts'
 import { AppError, toFailure } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
+import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { checkValue } from '@our-now/platform/validation/check-value.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { createBucket, takeFrom, type Budget } from '../budgets/token-bucket.ts'
 import { clientAddress } from '../http/client-address.ts'
 import type { VerifyAccessToken } from '../tokens/verify-access-token.ts'
+import { closeReplaced } from './close-replaced.ts'
 import { socketsIn, type Connection, type GatewayServer, type GatewaySocket } from './connection.ts'
 
 export interface AuthenticateDeps {
   readonly io: GatewayServer
+  readonly hub: SocketHub
   readonly verifyAccessToken: VerifyAccessToken
   readonly connects: Budget
   readonly connectionsPerUser: number
@@ -39,7 +42,7 @@ export function authenticateSockets(deps: AuthenticateDeps): void {
         field: '/protocolVersion',
       })
     const { userId, sessionId, isOperator, expiresAtMs } = await deps.verifyAccessToken(handshake.accessToken)
-    closeReplaced(handshake.previousConnectionId, sessionId)
+    replace(handshake.previousConnectionId, sessionId)
     if (socketsIn(io, channels.user(userId)).length >= deps.connectionsPerUser)
       throw new AppError('rate_limited', 'Too many windows are open.', { retryAfterMs: fullRetryMs })
     return {
@@ -56,10 +59,11 @@ export function authenticateSockets(deps: AuthenticateDeps): void {
   }
 
   /** The window that comes back says which connection it had: that one is half open and would linger. */
-  const closeReplaced = (connectionId: string | undefined, sessionId: string): void => {
+  const replace = (connectionId: string | undefined, sessionId: string): void => {
     if (connectionId === undefined) return
-    for (const socket of socketsIn(io, channels.session(sessionId)))
-      if (socket.data.connectionId === connectionId) socket.disconnect(true)
+    const replaced = { sessionId, connectionId }
+    closeReplaced(io, replaced)
+    deps.hub.publish(channels.session(sessionId), 'connection:replaced', replaced)
   }
 
   const admit = async (socket: GatewaySocket): Promise<Error | undefined> => {

@@ -1,7 +1,12 @@
-import { describeWithInfra } from '@our-now/testkit/infra/describe-with-infra.ts'
+import { describeWithInfra, describeWithPrograms } from '@our-now/testkit/infra/describe-with-infra.ts'
+import { startRedis } from '@our-now/testkit/infra/redis.ts'
+import { waitUntil } from '@our-now/testkit/wait-until.ts'
 import { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../clock/clock.ts'
 import { createLogger } from '../../logging/logger.ts'
 import { describeLeaseStore } from '../lease-store.suite.ts'
@@ -48,6 +53,31 @@ await describeWithInfra(['redis'], 'leases on Redis', (infra) => {
   })
 
   const open = () => openLeaseStore(infra.redis.url, { clock: systemClock, log })
+})
+
+describeWithPrograms(['redis'], 'while Redis is away', () => {
+  test('leases are unavailable at once, budgets go on by themselves; all is well when it is back', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'our-now-redis-'))
+    const server = await startRedis({ dataDir })
+    const store = await openLeaseStore(server.url, { clock: systemClock, log })
+    onTestFinished(async () => {
+      await store.close()
+      await rm(dataDir, { recursive: true, force: true })
+    })
+    const budget = { perSecond: 0.01, burst: 2 }
+    const take = () => store.take('address', budget)
+    expect(await take()).toBe(0)
+    await server.kill()
+    await expect(store.hold('ada', 'phone', 1_000)).rejects.toMatchObject({ code: 'unavailable' })
+    expect([await take(), await take()]).toEqual([0, 0])
+    expect(await take()).toBeGreaterThan(0)
+    const again = await startRedis({ dataDir, port: server.port })
+    onTestFinished(() => again.stop())
+    await waitUntil(async () => {
+      const held = await store.hold('ada', 'phone', 1_000).catch(() => undefined)
+      return held !== undefined
+    })
+  })
 })
 
 test('nobody there: one sentence with the setting', async () => {
