@@ -42,7 +42,7 @@ const tryMs = 2_000
 /**
  * Calls to a service over HTTP keep-alive: those with one key to one replica, the others in turn. A call is tried once
  * more, on another replica where there is one, when the first cannot have seen it; and when its outcome is unknown or
- * it answered `unavailable`, if repeating the operation is harmless.
+ * it answered `unavailable` or `timeout`, if repeating the operation is harmless.
  *
  * @throws {AppError} unavailable when no replica answers, timeout when the answer is late (the outcome is unknown),
  * or the failure that the service coded
@@ -148,9 +148,12 @@ const keyOf = (request: unknown, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** A failure of the way or of this replica, not one of the request. */
+/**
+ * A failure of the way or of this replica, not one of the request. `timeout`: it could not do it in its time, or its
+ * clock is wrong and it takes every call for a late one.
+ */
 const mayWorkElsewhere = (error: unknown): boolean =>
-  !(error instanceof AppError) || error.code === 'unavailable'
+  !(error instanceof AppError) || error.code === 'unavailable' || error.code === 'timeout'
 
 const wasNeverSeen = (error: unknown): boolean =>
   error instanceof StoppingError ||
