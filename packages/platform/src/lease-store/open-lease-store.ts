@@ -30,9 +30,9 @@ export async function openLeaseStore(url: string, deps: OpenLeaseStoreDeps): Pro
   if (scheme === 'redis' || scheme === 'rediss') {
     const redis = await connectRedis(url, { log, setting, commandTimeoutMs })
     const shared = createRedisLeaseStore(redis)
-    const { take } = withLocalLeases(shared, createMemoryLeaseStore({ clock }))
+    const budgets = withLocalLeases(shared, createMemoryLeaseStore({ clock }))
     // Budgets go on by each process alone; leases mean nothing when nobody else sees them.
-    return { ...shared, take }
+    return { ...shared, take: (key, budget, cost) => budgets.take(key, budget, cost) }
   }
   throw new ConfigError(`${setting}: memory: or redis://host:port is expected, not the scheme "${scheme}".`)
 }
