@@ -56,6 +56,13 @@ test('a second signal ends what is stuck', async () => {
   expect(code).toBe(1)
 })
 
+test('what is not stopped in the time it gave itself is ended', async () => {
+  const { code, err, lines } = await run('impatient', { ready: 'SIGTERM' })
+  expect(lines).toEqual(whole)
+  expect(`${err}${lines.join('')}`).not.toContain('something still runs')
+  expect(code).toBe(1)
+})
+
 test('a leak does not keep the process', async () => {
   const { code, err } = await run('leak', { ready: 'SIGTERM' })
   expect(err).toContain('something still runs')

@@ -7,11 +7,12 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const way = process.argv[2]
 
 await runProcess(createLogger('info'), async (scope) => {
+  if (way === 'impatient') scope.stopWithin(300)
   say('open database')
   scope.own({
     close: async () => {
       say('close database')
-      if (way === 'stuck') await new Promise(() => setInterval(() => undefined, 1_000))
+      if (way === 'stuck' || way === 'impatient') await new Promise(() => setInterval(() => undefined, 1_000))
     },
   })
   if (way === 'config') throw new ConfigError('CHAT_PORT is missing.')
