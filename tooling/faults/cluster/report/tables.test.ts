@@ -13,6 +13,8 @@ const run = (change: Partial<RunResult> = {}): RunResult => ({
   isQuiet: true,
   ackP50Ms: 8,
   ackP99Ms: 900,
+  healthyAckP50Ms: 6,
+  healthyAckP99Ms: 40,
   longestPauseMs: 3_000,
   pausedBy: [],
   faultsByKind: { kill: 20 },

@@ -30,6 +30,8 @@ test('the longest pause is the one of the room that waited longest, with what we
   expect(measures).toEqual({
     ackP50Ms: 10,
     ackP99Ms: 460,
+    healthyAckP50Ms: 10,
+    healthyAckP99Ms: 10,
     longestPauseMs: 500,
     pausedBy: ['kill chat-1'],
     faultsByKind: { kill: 1 },
