@@ -17,6 +17,10 @@ export function campaignTable(results: readonly RunResult[]): string {
       ['faults in effect', count(sum((run) => run.faults))],
       ['violations of S1 – S16', count(violations)],
       ['tries of a send that got no answer (each tried again with its id)', count(sum((run) => run.unknown))],
+      [
+        'sends never answered to the end of their run (refused after a lost answer), of them in the log',
+        `${count(sum((run) => run.neverAnswered))}, ${count(sum((run) => run.committedUnanswered))}`,
+      ],
       ['runs that came to rest within the time for it', `${results.filter((run) => run.isQuiet).length}`],
       ['healed, 99th percentile of a run: median and worst run', pair(heals)],
       ['longest time without an acknowledgement in some room: median and worst run', pair(pauses)],
@@ -67,7 +71,10 @@ export function violationsTable(results: readonly RunResult[]): string {
 /** From the first sending to the acknowledgement: while something was broken, and while nothing was. */
 export function latencyTable(results: readonly RunResult[]): string {
   const row = (name: string, of: (run: RunResult) => number): string[] => {
-    const sorted = results.map(of).filter(Number.isFinite).toSorted((a, b) => a - b)
+    const sorted = results
+      .map(of)
+      .filter(Number.isFinite)
+      .toSorted((a, b) => a - b)
     return [name, ...[0.1, 0.5, 0.9].map((part) => `${count(quantile(sorted, part))} ms`)]
   }
   return table(

@@ -15,6 +15,8 @@ const run = (change: Partial<RunResult> = {}): RunResult => ({
   ackP99Ms: 900,
   healthyAckP50Ms: 6,
   healthyAckP99Ms: 40,
+  neverAnswered: 2,
+  committedUnanswered: 1,
   longestPauseMs: 3_000,
   pausedBy: [],
   faultsByKind: { kill: 20 },
@@ -37,6 +39,7 @@ test('what was found leaves no bound to give', () => {
 
 test('the campaign is summed over its runs', () => {
   const text = campaignTable([run(), run({ run: 2, acked: 5_000, isQuiet: false })])
+  expect(text).toContain('4, 2')
   expect(text).toMatch(/messages acknowledged +\| 15,000/)
   expect(text).toMatch(/runs that came to rest within the time for it +\| 1 /)
 })

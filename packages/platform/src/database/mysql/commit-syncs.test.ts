@@ -25,7 +25,7 @@ const notes: Migration = {
 describeWithOwnMariadb('a commit', (mariadb) => {
   test.skipIf(!isTraceable)(
     'is on disk when it is answered: the server syncs before (needs strace)',
-    async () => {
+    async ({ skip }) => {
       const url = await createMysqlDatabase(mariadb.url(), `d${randomUUID().slice(0, 8)}`)
       const log = createLogger('silent')
       const database = await openDatabase(url, { migrations: [notes], log, setting: 'CHAT_DATABASE_URL' })
