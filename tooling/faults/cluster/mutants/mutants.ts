@@ -199,6 +199,12 @@ export const mutants: readonly Mutant[] = [
     id: 'm14',
     mistake: 'what waits for a slow socket has no bound',
     patch: 'm14-unbounded-buffer',
-    circumstances: { by: 'tests', files: ['packages/platform/src/socket-hub'] },
+    circumstances: {
+      by: 'tests',
+      files: [
+        'packages/platform/src/socket-hub/memory-socket-hub.test.ts',
+        'packages/platform/src/socket-hub/send-buffers.test.ts',
+      ],
+    },
   },
 ]
