@@ -12,6 +12,8 @@ export interface ConnectRedisOptions {
 
 const connectWithinMs = 5_000
 const maxReconnectMs = 500
+/** A connection on which an answer is missing for so long is taken for half open, and made anew; in ms. */
+export const answerWithinMs = 5_000
 
 /**
  * A connection that comes back by itself. The caller ends it with `disconnect()`.
@@ -23,6 +25,7 @@ export async function connectRedis(url: string, options: ConnectRedisOptions): P
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectWithinMs,
+    socketTimeout: answerWithinMs,
     enableOfflineQueue: commandTimeoutMs === undefined,
     // Eager: people wait for presence and pushes, and one more try costs a loopback round trip.
     retryStrategy: (times) => Math.min(maxReconnectMs, 20 * times),

@@ -8,8 +8,9 @@ const now = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[#ARGV])
 `
+/** At most as many at once as a call may have arguments; the rest goes with the next step. */
 const dropEnded = `
-local ended = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)
+local ended = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)
 if #ended > 0 then
   redis.call('ZREM', KEYS[1], unpack(ended))
   redis.call('HDEL', KEYS[2], unpack(ended))
@@ -18,7 +19,7 @@ end
 
 /** ARGV: member, ttl in ms, 1 with a value, the value, offset. Answers 1 when the key was empty. */
 export const holdScript = `${now}${dropEnded}
-local wasEmpty = redis.call('ZCARD', KEYS[1]) == 0
+local wasEmpty = redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf') == 0
 redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 if ARGV[3] == '1' then redis.call('HSET', KEYS[2], ARGV[1], ARGV[4]) else redis.call('HDEL', KEYS[2], ARGV[1]) end
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
@@ -32,7 +33,7 @@ return wasEmpty and 1 or 0
 export const releaseScript = `${now}${dropEnded}
 redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[2], ARGV[1])
-return redis.call('ZCARD', KEYS[1]) == 0 and 1 or 0
+return redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf') == 0 and 1 or 0
 `
 
 /** ARGV: offset. Answers member, 1 or 0, value; and so on. */

@@ -21,7 +21,14 @@ await describeWithInfra(['redis'], 'leases on Redis', (infra) => {
     let offset = 0
     return {
       clock: systemClock,
-      open: async () => createRedisLeaseStore(new Redis(infra.redis.url), { prefix, offsetMs: () => offset }),
+      open: async () =>
+        createRedisLeaseStore(new Redis(infra.redis.url), {
+          prefix,
+          offsetMs: () => offset,
+          // What is tested is counting, on a machine that may be busy.
+          takeWithinMs: 5_000,
+          leaseWithinMs: 5_000,
+        }),
       pass: async (ms) => {
         offset += ms
       },
@@ -29,7 +36,7 @@ await describeWithInfra(['redis'], 'leases on Redis', (infra) => {
   })
 
   test('two replicas share leases and budgets', async () => {
-    const [one, two] = await Promise.all([open(), open()])
+    const [one, two] = [openPatient(), openPatient()]
     const key = randomUUID()
     expect(await one.hold(key, 'phone', 5_000, 'visible')).toEqual({ wasEmpty: true })
     expect(await two.hold(key, 'desk', 5_000)).toEqual({ wasEmpty: false })
@@ -43,7 +50,7 @@ await describeWithInfra(['redis'], 'leases on Redis', (infra) => {
   test('nothing stays for ever', async () => {
     const prefix = `test-${randomUUID()}`
     const redis = new Redis(infra.redis.url)
-    const store = createRedisLeaseStore(redis, { prefix })
+    const store = createRedisLeaseStore(redis, { prefix, takeWithinMs: 5_000 })
     await store.hold('ada', 'phone', 1_000, 'v')
     await store.take('address', { perSecond: 1, burst: 5 })
     const keys = await redis.keys(`${prefix}:*`)
@@ -52,7 +59,19 @@ await describeWithInfra(['redis'], 'leases on Redis', (infra) => {
     await store.close()
   })
 
-  const open = () => openLeaseStore(infra.redis.url, { clock: systemClock, log })
+  test('more leases than a call has arguments end at once', async () => {
+    const store = openPatient()
+    const key = randomUUID()
+    const many = Array.from({ length: 9_000 }, (_, at) => ({ key, member: String(at), ttlMs: 1 }))
+    await store.holdMany(many)
+    await waitUntil(async () => (await store.list([key])).get(key)?.length === 0)
+    expect(await store.hold(key, 'phone', 1_000)).toEqual({ wasEmpty: true })
+    expect(await store.release(key, 'phone')).toEqual({ isEmpty: true })
+    await store.close()
+  })
+
+  const openPatient = () =>
+    createRedisLeaseStore(new Redis(infra.redis.url), { takeWithinMs: 5_000, leaseWithinMs: 5_000 })
 })
 
 describeWithPrograms(['redis'], 'while Redis is away', () => {
@@ -76,6 +95,33 @@ describeWithPrograms(['redis'], 'while Redis is away', () => {
     await waitUntil(async () => {
       const held = await store.hold('ada', 'phone', 1_000).catch(() => undefined)
       return held !== undefined
+    })
+  })
+})
+
+describeWithPrograms(['redis'], 'while Redis hangs', () => {
+  test('one caller waits a moment, then nobody waits; leases go on by themselves when it is back', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'our-now-redis-'))
+    const server = await startRedis({ dataDir })
+    const store = await openLeaseStore(server.url, { clock: systemClock, log })
+    onTestFinished(async () => {
+      await store.close()
+      await server.kill()
+      await rm(dataDir, { recursive: true, force: true })
+    })
+    const budget = { perSecond: 1_000, burst: 1_000 }
+    await store.hold('ada', 'phone', 60_000)
+    process.kill(server.pid ?? 0, 'SIGSTOP')
+    expect(await store.take('ada', budget)).toBe(0)
+    await expect(store.hold('ada', 'desk', 1_000)).rejects.toMatchObject({ code: 'unavailable' })
+    const startedAt = performance.now()
+    for (let n = 0; n < 500; n++) expect(await store.take('ada', budget)).toBe(0)
+    await expect(store.hold('ada', 'desk', 1_000)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(performance.now() - startedAt).toBeLessThan(500)
+    process.kill(server.pid ?? 0, 'SIGCONT')
+    await waitUntil(async () => {
+      const listed = await store.list(['ada']).catch(() => undefined)
+      return listed?.get('ada')?.some(({ member }) => member === 'phone') === true
     })
   })
 })

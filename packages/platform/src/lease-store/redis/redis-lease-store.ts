@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { AppError } from '../../errors/app-error.ts'
+import { createRedisCircuit } from '../../redis/redis-circuit.ts'
 import type { LeaseStore } from '../lease-store.ts'
 import { holdScript, listScript, releaseScript, takeScript } from './lease-scripts.ts'
 
@@ -8,6 +8,10 @@ export interface RedisLeaseStoreOptions {
   readonly prefix?: string
   /** Added to the server's clock, in ms; for tests. */
   readonly offsetMs?: () => number
+  /** Waiting longer than this for a lease, a caller is told that the store is away; 1 s. */
+  readonly leaseWithinMs?: number
+  /** The same for budgets, which stand before every command of every user; 50 ms. */
+  readonly takeWithinMs?: number
 }
 
 type Script = (...keysAndArguments: readonly (string | number)[]) => Promise<unknown>
@@ -19,7 +23,9 @@ type Script = (...keysAndArguments: readonly (string | number)[]) => Promise<unk
  * @param redis  Ended by `close`.
  */
 export function createRedisLeaseStore(redis: Redis, options: RedisLeaseStoreOptions = {}): LeaseStore {
-  const { prefix = 'our-now', offsetMs = () => 0 } = options
+  const { prefix = 'our-now', offsetMs = () => 0, leaseWithinMs = 1_000, takeWithinMs = 50 } = options
+  const leases = createRedisCircuit(redis, { patienceMs: leaseWithinMs })
+  const budgets = createRedisCircuit(redis, { patienceMs: takeWithinMs })
   // Equal braces keep both keys of a lease on one node of a cluster.
   const keysOf = (key: string): [string, string] => [
     `${prefix}:lease:{${key}}:ends`,
@@ -34,23 +40,27 @@ export function createRedisLeaseStore(redis: Redis, options: RedisLeaseStoreOpti
 
   return {
     hold: async (key, member, ttlMs, value) => ({
-      wasEmpty: (await reach(holdOne(key, member, ttlMs, value))) === 1,
+      wasEmpty: (await leases.run(() => holdOne(key, member, ttlMs, value))) === 1,
     }),
     // Sent together: the client writes them in one go and reads the answers as they come.
-    holdMany: async (leases) =>
-      void (await reach(
-        Promise.all(leases.map(({ key, member, ttlMs, value }) => holdOne(key, member, ttlMs, value))),
+    holdMany: async (many) =>
+      void (await leases.run(() =>
+        Promise.all(many.map(({ key, member, ttlMs, value }) => holdOne(key, member, ttlMs, value))),
       )),
     release: async (key, member) => ({
-      isEmpty: (await reach(release(...keysOf(key), member, offsetMs()))) === 1,
+      isEmpty: (await leases.run(() => release(...keysOf(key), member, offsetMs()))) === 1,
     }),
     list: async (keys) => {
-      const answers = await reach(Promise.all(keys.map((key) => list(...keysOf(key), offsetMs()))))
+      const answers = await leases.run(() => Promise.all(keys.map((key) => list(...keysOf(key), offsetMs()))))
       return new Map(keys.map((key, index) => [key, toMembers(answers[index])]))
     },
     take: async (key, { perSecond, burst }, cost = 1) =>
-      Number(await reach(take(`${prefix}:budget:{${key}}`, perSecond, burst, cost, offsetMs()))),
-    close: async () => redis.disconnect(),
+      Number(await budgets.run(() => take(`${prefix}:budget:{${key}}`, perSecond, burst, cost, offsetMs()))),
+    close: async () => {
+      leases.stop()
+      budgets.stop()
+      redis.disconnect()
+    },
   }
 }
 
@@ -72,12 +82,4 @@ function toMembers(answer: unknown): { member: string; value: string | undefined
       value: parts[at + 1] === 1 ? String(parts[at + 2]) : undefined,
     })
   return members
-}
-
-async function reach<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw new AppError('unavailable', undefined, { cause: error, retryAfterMs: 1_000 })
-  }
 }
