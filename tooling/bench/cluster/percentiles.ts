@@ -1,5 +1,5 @@
 /** The value below which this part (0 … 1) of the values lies; NaN of none. Rounded to two digits. */
-export function percentile(values: readonly number[], part: number): number {
+function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
   return Math.round(value * 100) / 100

@@ -6,7 +6,7 @@
 export type HistoryLine = OperationLine | DeliveryLine | RejoinLine | FaultLine | PhaseLine | SampleLine
 
 /** `ok` and `fail`: the outcome is known. `info`: it is not, and never became so. */
-export type OperationType = 'invoke' | 'ok' | 'fail' | 'info'
+type OperationType = 'invoke' | 'ok' | 'fail' | 'info'
 
 /** Something a client asked for. Lines of one operation share `op`, which is unique in the run. */
 export interface OperationLine {

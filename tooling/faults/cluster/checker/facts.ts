@@ -42,7 +42,7 @@ export interface Send {
   leftOpenAt: number | undefined
 }
 
-export interface Operation {
+interface Operation {
   readonly invoke: OperationLine
   /** Undefined: nothing was heard of it. */
   readonly end: OperationLine | undefined
@@ -55,7 +55,7 @@ export interface Stream {
   readonly lines: readonly (DeliveryLine | RejoinLine)[]
 }
 
-export interface FaultSpan {
+interface FaultSpan {
   readonly kind: string
   readonly target: string
   readonly fromMs: number

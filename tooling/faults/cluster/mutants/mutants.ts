@@ -12,7 +12,7 @@ export interface Mutant {
   readonly circumstances: Circumstances | Tests
 }
 
-export interface Circumstances {
+interface Circumstances {
   readonly by: 'run'
   readonly faultsMs: number
   readonly faults: readonly Fault[]
@@ -20,7 +20,7 @@ export interface Circumstances {
 }
 
 /** What a run of the harness cannot show: tests of the product that must fail on it. */
-export interface Tests {
+interface Tests {
   readonly by: 'tests'
   readonly files: readonly string[]
 }

@@ -8,7 +8,7 @@ import { failTests } from './fail-tests.ts'
 import { mutants, type Mutant } from './mutants.ts'
 
 /** What became of one mutant. */
-export interface MutantResult {
+interface MutantResult {
   readonly id: string
   readonly mistake: string
   readonly by: 'run' | 'tests'
@@ -45,7 +45,7 @@ export interface RunMutantsOptions {
 }
 
 /** Of the mutants' tool: it may be long, but not for ever. */
-const giveUpAfterMs = 300_000
+const giveUpAfterMs = 900_000
 const patches = fileURLToPath(new URL('../../../mutants/', import.meta.url))
 
 /** Puts each mistake into a copy of the tree, breaks the cluster that runs from it, and tells which ones were found. */
@@ -79,11 +79,10 @@ async function tryMutant(
   try {
     await copyProject(copy)
     if (patch !== undefined) await applyPatch(copy, join(patches, `${patch}.patch`))
-    const most = patch === undefined ? 1 : tries
     found =
       circumstances.by === 'tests'
         ? await failTests(copy, circumstances.files)
-        : await breakCluster(copy, [id, String(most), String(seed)])
+        : await breakCluster(copy, [id, String(tries), String(seed)])
   } catch (thrown) {
     error = thrown instanceof Error ? thrown.message.slice(-500) : String(thrown)
   } finally {
