@@ -13,7 +13,7 @@ export interface ConnectRedisOptions {
 const connectWithinMs = 5_000
 const maxReconnectMs = 500
 /** A connection on which an answer is missing for so long is taken for half open, and made anew; in ms. */
-export const answerWithinMs = 5_000
+const answerWithinMs = 5_000
 
 /**
  * A connection that comes back by itself. The caller ends it with `disconnect()`.
@@ -33,6 +33,19 @@ export async function connectRedis(url: string, options: ConnectRedisOptions): P
     maxRetriesPerRequest: commandTimeoutMs === undefined ? null : 0,
     ...(commandTimeoutMs === undefined ? {} : { commandTimeout: commandTimeoutMs }),
   })
+  logAbsence(redis, { log, setting })
+  try {
+    await redis.connect()
+    return redis
+  } catch {
+    redis.disconnect()
+    const { host } = new URL(url)
+    throw new ConfigError(`${setting}: no Redis answers at ${host}: start it, or correct the setting.`)
+  }
+}
+
+/** Writes down once that a server is away, and that it is back. */
+export function logAbsence(redis: Redis, { log, setting }: { log: Logger; setting: string }): void {
   let isAway = false
   redis.on('error', (error: Error) => {
     if (!isAway) log.warn({ err: error, setting }, 'Redis is away')
@@ -42,12 +55,4 @@ export async function connectRedis(url: string, options: ConnectRedisOptions): P
     if (isAway) log.info({ setting }, 'Redis is back')
     isAway = false
   })
-  try {
-    await redis.connect()
-    return redis
-  } catch {
-    redis.disconnect()
-    const { host } = new URL(url)
-    throw new ConfigError(`${setting}: no Redis answers at ${host}: start it, or correct the setting.`)
-  }
 }

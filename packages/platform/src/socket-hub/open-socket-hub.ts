@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { ConfigError } from '../config/config-error.ts'
 import { splitUrl } from '../config/split-url.ts'
 import type { Logger } from '../logging/logger.ts'
-import { connectRedis } from '../redis/connect-redis.ts'
+import { connectRedis, logAbsence } from '../redis/connect-redis.ts'
 import { createMemorySocketHub } from './memory-socket-hub.ts'
 import { createRedisSocketHub } from './redis/redis-socket-hub.ts'
 import type { SocketHub } from './socket-hub.ts'
@@ -28,16 +28,23 @@ export async function openSocketHub(url: string, deps: OpenSocketHubDeps): Promi
   if (scheme === 'memory') return createMemorySocketHub({ log })
   if (scheme === 'redis' || scheme === 'rediss') {
     const publisher = await connectRedis(url, { log, setting, commandTimeoutMs: publishWithinMs })
-    return createRedisSocketHub({ publisher, openSubscriber: () => subscribeTo(publisher), log })
+    return createRedisSocketHub({
+      publisher,
+      openSubscriber: () => openSubscriber(publisher, { log, setting }),
+      log,
+    })
   }
   throw new ConfigError(`${setting}: memory: or redis://host:port is expected, not the scheme "${scheme}".`)
 }
 
 /** The adapter does not catch a failed subscription: this connection waits until the server is back, for ever. */
-const subscribeTo = (publisher: Redis): Redis =>
-  publisher.duplicate({
+function openSubscriber(publisher: Redis, deps: { log: Logger; setting: string }): Redis {
+  const subscriber = publisher.duplicate({
     lazyConnect: false,
     enableOfflineQueue: true,
     maxRetriesPerRequest: null,
     commandTimeout: undefined,
   })
+  logAbsence(subscriber, deps)
+  return subscriber
+}

@@ -1,9 +1,14 @@
 import { channels } from '@our-now/contracts/socket.ts'
-import { describeWithInfra } from '@our-now/testkit/infra/describe-with-infra.ts'
+import { describeWithInfra, describeWithPrograms } from '@our-now/testkit/infra/describe-with-infra.ts'
+import { startRedis } from '@our-now/testkit/infra/redis.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
 import { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
-import { expect, onTestFinished, test } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLogger } from '../../logging/logger.ts'
 import { openSocketHub } from '../open-socket-hub.ts'
 import type { SocketHub } from '../socket-hub.ts'
@@ -18,6 +23,34 @@ await describeWithInfra(['redis'], 'socket hub on Redis', (infra) => {
   describeSocketHub('redis', async () => {
     const [publisher, subscriber] = await Promise.all([open(), open()])
     return { publisher, subscriber, settle: () => settle(publisher, subscriber) }
+  })
+
+  test('what comes in one burst is one write for each socket', async () => {
+    const [publisher, hub] = await Promise.all([open(), open()])
+    const gateway = await openTestGateway(hub, {
+      route: ({ channel, name, payload }, io) => io.local.to(channel).emit(name, payload),
+    })
+    onTestFinished(async () => {
+      await gateway.close()
+      await Promise.all([publisher.close(), hub.close()])
+    })
+    const channel = channels.openRoom(randomUUID())
+    const { client, socket } = await gateway.join([channel])
+    await settle(publisher, hub)
+    const received: unknown[] = []
+    client.on('cursors:moved', (payload: unknown) => received.push(payload))
+    /** True because the gateway has websockets only. */
+    const { _socket: stream } = Reflect.get(socket.conn.transport, 'socket') as { _socket: Writable }
+    const writes = vi.spyOn(stream, 'write')
+    for (let rev = 1; rev <= 100; rev++)
+      publisher.publish(channel, 'cursors:moved', {
+        roomId: randomUUID(),
+        cursorRev: rev,
+        fromRev: rev,
+        moves: [],
+      })
+    await waitUntil(() => received.length === 100)
+    expect(writes.mock.calls.length).toBeLessThan(20)
   })
 
   /** A channel of its own, heard by a gateway of its own: what was published before it has come too. */
@@ -73,6 +106,43 @@ await describeWithInfra(['redis'], 'socket hub on Redis', (infra) => {
     await waitUntil(() => disturbed > 0)
     await settle(publisher, hub)
   })
+})
+
+describeWithPrograms(['redis'], 'while Redis hangs', () => {
+  test(
+    'publishing neither fails nor waits; the dead line is cut and made anew',
+    { timeout: 30_000 },
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'our-now-redis-'))
+      const server = await startRedis({ dataDir })
+      const hub = await openSocketHub(server.url, { log })
+      const gateway = await openTestGateway(hub)
+      onTestFinished(async () => {
+        await gateway.close()
+        await hub.close()
+        await server.kill()
+        await rm(dataDir, { recursive: true, force: true })
+      })
+      let disturbed = 0
+      hub.onDisturbed(() => disturbed++)
+      const channel = channels.openRoom(randomUUID())
+      process.kill(server.pid ?? 0, 'SIGSTOP')
+      const stoppedAt = performance.now()
+      let slowestMs = 0
+      await waitUntil(
+        () => {
+          const startedAt = performance.now()
+          hub.publish(channel, 'cursors:moved', { roomId: randomUUID(), cursorRev: 1, fromRev: 1, moves: [] })
+          slowestMs = Math.max(slowestMs, performance.now() - startedAt)
+          return performance.now() - stoppedAt > 8_000
+        },
+        { timeoutMs: 15_000, everyMs: 5 },
+      )
+      expect(slowestMs).toBeLessThan(50)
+      process.kill(server.pid ?? 0, 'SIGCONT')
+      await waitUntil(() => disturbed > 0)
+    },
+  )
 })
 
 test('nobody there: one sentence with the setting', async () => {

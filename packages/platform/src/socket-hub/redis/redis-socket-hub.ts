@@ -6,6 +6,7 @@ import { attachGateway } from '../attach-gateway.ts'
 import type { AttachOptions, Attachment, Published, SocketHub } from '../socket-hub.ts'
 import { createPublishCircuit } from './publish-circuit.ts'
 import { openShardedBus, type ShardedBus } from './sharded-bus.ts'
+import { watchSubscriber } from './watch-subscriber.ts'
 
 export interface RedisSocketHubDeps {
   /** With a command timeout. */
@@ -37,6 +38,7 @@ export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSo
     (error) => log.warn({ err: error }, 'pushes are being lost; gateways repair by heads'),
   )
   let subscriber: Redis | undefined
+  let stopWatching = (): void => undefined
   let bus: ShardedBus = openShardedBus({ publisher, subscriber: undefined }, () => undefined)
   let isClosed = false
 
@@ -56,13 +58,8 @@ export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSo
   const listen = (): void => {
     if (subscriber !== undefined) return
     subscriber = openSubscriber()
-    let wasAway = false
-    subscriber.on('close', () => {
-      wasAway = true
-    })
-    subscriber.on('ready', () => {
-      if (wasAway) for (const listener of disturbed) listener()
-      wasAway = false
+    stopWatching = watchSubscriber(subscriber, () => {
+      for (const listener of disturbed) listener()
     })
     bus = openShardedBus({ publisher, subscriber }, deliver)
   }
@@ -98,6 +95,7 @@ export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSo
       if (isClosed) return
       isClosed = true
       gateways.clear()
+      stopWatching()
       // Unsubscribing on a connection that is away would wait for it to come back.
       subscriber?.disconnect()
       publisher.disconnect()
