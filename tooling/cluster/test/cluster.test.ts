@@ -45,6 +45,33 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'the cluster', () => {
 
     test('two people at two gateways hear each other', () => say('hello'))
 
+    test(
+      'a chat that stands still costs one message its first try, not every one',
+      { timeout: 60_000 },
+      async () => {
+        const rooms = []
+        for (let room = 0; room < 12; room++) {
+          const id = await shareRoom(people)
+          rooms.push({ id, heard: hear(people[1].client, id) })
+        }
+        const chat = cluster.members.get('chat-1')
+        chat?.signal('SIGSTOP')
+        try {
+          const tookMs = []
+          for (const room of rooms) {
+            const startMs = performance.now()
+            await people[0].client.outbox.send(room.id, 'are you there?')
+            await expect.poll(() => room.heard, { timeout: 10_000, interval: 10 }).toEqual(['are you there?'])
+            tookMs.push(performance.now() - startMs)
+          }
+          // About half of the rooms are its own; it is tried once a second whether it goes again.
+          expect(tookMs.filter((ms) => ms > 1_900).length, String(tookMs)).toBeLessThanOrEqual(3)
+        } finally {
+          chat?.signal('SIGCONT')
+        }
+      },
+    )
+
     test.each([
       'chat-1',
       'chat-2',
