@@ -22,6 +22,14 @@ export function lockRows<Q extends Knex.QueryBuilder>(
   return query
 }
 
+/**
+ * A table whose rows are to be locked by their primary key, and in no other way: left to itself a server may look through
+ * all of a small table, and wait for rows that nobody asked for.
+ */
+export function byPrimaryKey(trx: Transaction, table: string): string | Knex.Raw {
+  return isSqlite(trx.client) ? table : trx.raw('?? force index (primary)', [table])
+}
+
 /** In an upsert's merge: the value that was to be inserted. */
 export function incoming(db: Queryable, column: string): Knex.Raw {
   return db.raw(isSqlite(db.client) ? 'excluded.??' : 'values(??)', [column])

@@ -1,6 +1,6 @@
 import type { MyProfile, Profile } from '@our-now/contracts/people.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
-import { lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
+import { byPrimaryKey, lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
 import { listVeiled } from './block-store.ts'
 
 export interface ProfileRow {
@@ -56,7 +56,7 @@ export async function lockProfiles(
   trx: Transaction,
   userIds: readonly string[],
 ): Promise<Map<string, ProfileRow>> {
-  const query = trx<ProfileRow>('profiles')
+  const query = trx<ProfileRow>(byPrimaryKey(trx, 'profiles'))
     .whereIn('user_id', [...userIds])
     .orderBy('user_id')
   const rows: ProfileRow[] = await lockRows(query, trx)

@@ -1,6 +1,6 @@
 import type { MemberRole, RoomKind } from '@our-now/contracts/rooms.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
-import { lockRows } from '@our-now/platform/database/dialect.ts'
+import { byPrimaryKey, lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Knex } from 'knex'
 
 /** SQL has no boolean that all our databases share. */
@@ -44,7 +44,7 @@ export async function lockRooms(
   roomIds: readonly string[],
   { mayWait }: { mayWait: boolean },
 ): Promise<Map<string, RoomRow>> {
-  const query = trx<RoomRow>('rooms').whereIn('room_id', roomIds).orderBy('room_id')
+  const query = trx<RoomRow>(byPrimaryKey(trx, 'rooms')).whereIn('room_id', roomIds).orderBy('room_id')
   const rows: RoomRow[] = await lockRows(query, trx, { mayWait })
   return new Map(rows.map((row) => [row.room_id, row]))
 }

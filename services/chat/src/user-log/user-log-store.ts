@@ -1,6 +1,6 @@
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
-import { lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
+import { byPrimaryKey, lockRows, unchanged } from '@our-now/platform/database/dialect.ts'
 import { appendToOutbox } from '@our-now/platform/event-log/outbox.ts'
 
 /** A log keeps at least its newest 2,000 events: a device further behind loads everything anew. */
@@ -116,7 +116,7 @@ async function lockKnownHeads(
   userIds: readonly string[],
   heads: Map<string, number>,
 ): Promise<void> {
-  const query = trx<HeadRow>('user_heads')
+  const query = trx<HeadRow>(byPrimaryKey(trx, 'user_heads'))
     .whereIn('user_id', [...userIds])
     .orderBy('user_id')
   const rows: HeadRow[] = await lockRows(query, trx)
