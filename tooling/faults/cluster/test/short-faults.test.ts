@@ -7,7 +7,7 @@ import type { RunResult } from '../runner/run-result.ts'
 const seeds = [1, 2, 3, 4]
 
 describeWithPrograms(['mysql', 'redis', 'kafka'], 'the cluster under faults', () => {
-  test('keeps every promise in four short runs', { timeout: 300_000, retry: 0 }, async () => {
+  test('keeps every promise in four short runs', { timeout: 600_000, retry: 0 }, async () => {
     const results: RunResult[] = []
     const broken: string[] = []
     await runMany({
