@@ -58,7 +58,7 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   const phase = (name: PhaseLine['phase']): void => write({ t: now(), f: 'phase', phase: name })
   const clients = startClients()
   setting.onDoor(clients.turn)
-  const stopSampling = startSampling(setting.cluster, now, write)
+  const sampling = startSampling(setting.cluster, now, write)
   try {
     await topic.mark()
     phase('warm-up')
@@ -80,6 +80,7 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
     await clients.silence()
     const isQuiet = await quiesce(setting, clients, roomIds)
     phase('quiesced')
+    await sampling.sample()
     phase('final-sync')
     const { acked, unknown, views } = await clients.finish()
     /** True because the clients' process sends what `viewRooms` made. */
@@ -87,7 +88,7 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
     phase('end')
     return { acked, faults: done, unknown, isQuiet }
   } finally {
-    stopSampling()
+    sampling.stop()
     setting.onDoor(() => undefined)
     await clients.stop()
     await new Promise((resolve) => lines.end(resolve))

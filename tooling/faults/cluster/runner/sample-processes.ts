@@ -8,12 +8,18 @@ const pageKiB = 4
 const msPerTick = 10
 const everyMs = 4_000
 
+export interface Sampling {
+  /** One more, now. */
+  readonly sample: () => Promise<void>
+  readonly stop: () => void
+}
+
 /** Notes memory, files and processor time of every process every few seconds until stopped. Linux only; elsewhere nothing. */
 export function startSampling(
   cluster: Cluster,
   now: () => number,
   write: (line: SampleLine) => void,
-): () => void {
+): Sampling {
   async function sample(): Promise<void> {
     const rows = await askDatabase(cluster.databaseUrl('chat'), "SHOW STATUS LIKE 'Threads_connected'").catch(
       () => [],
@@ -35,7 +41,7 @@ export function startSampling(
   }
   const timer = setInterval(() => void sample(), everyMs)
   void sample()
-  return () => clearInterval(timer)
+  return { sample, stop: () => clearInterval(timer) }
 }
 
 async function readProcess(pid: number): Promise<Pick<SampleLine, 'rssKiB' | 'fds' | 'cpuMs'>> {
