@@ -42,8 +42,8 @@ export function boundOf(found: number, tries: number): string {
   if (found > 0) return `none: ${count(found)} were found`
   const perMillion = 3_000_000 / tries
   return perMillion < 1_000
-    ? `${perMillion.toPrecision(2)} in a million`
-    : `${(300 / tries).toPrecision(2)} %`
+    ? `${count(Number(perMillion.toPrecision(2)))} in a million`
+    : `${count(Number((300 / tries).toPrecision(2)))} %`
 }
 
 /** How many faults of each kind were in effect. */

@@ -30,6 +30,8 @@ const run = (change: Partial<RunResult> = {}): RunResult => ({
 test('nothing found in n tries is told as a bound of 3 in n, never as never', () => {
   expect(boundOf(0, 120)).toBe('2.5 %')
   expect(boundOf(0, 2_000_000)).toBe('1.5 in a million')
+  expect(boundOf(0, 6_300)).toBe('480 in a million')
+  expect(boundOf(0, 4)).toBe('75 %')
 })
 
 test('what was found leaves no bound to give', () => {
