@@ -77,6 +77,7 @@ for (let at = 0; at < roomCount; at += 1) {
 const figures: Figures[] = []
 figures.push(await measure('one sender, one room', 1, 1))
 figures.push(await measure('50 senders, one room', 50, 1))
+figures.push(await measure('256 senders, one room', 256, 1))
 figures.push(await measure(`50 senders, ${roomCount} rooms`, 50, roomCount))
 figures.push(await measure(`256 senders, ${roomCount} rooms`, 256, roomCount))
 if (values.json) console.log(JSON.stringify(figures))

@@ -14,7 +14,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { codeOf } from '../start-chat.ts'
 import { addPeople, aRoom, as, logOf, openReplica, rounds, upTo, type Replica } from './open-replicas.ts'
 
-const raceMs = 600_000
+const raceMs = 30 * 60_000
 
 await describeWithInfra(['mysql'], 'two chat replicas on one database', (infra) => {
   const name = `races_${randomUUID().slice(0, 8)}`
