@@ -12,7 +12,7 @@ export interface Mutant {
   readonly circumstances: Circumstances | Tests
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly by: 'run'
   readonly faultsMs: number
   readonly faults: readonly Fault[]
@@ -138,11 +138,10 @@ export const mutants: readonly Mutant[] = [
     id: 'm07',
     mistake: 'a connection is ready before it hears its rooms, and nobody looks again',
     patch: 'm07-fetch-before-subscribe',
-    circumstances: run(8_000, { ...quiet, sendsPerSecond: 20 }, [
-      ...turn(300, 7_700, chatEdges, { kind: 'delay', ms: 300, direction: 'both' }),
-      ...cut(1_000),
-      ...cut(4_000),
-      ...cut(7_000, 100),
+    // Whoever comes back a few seconds before the end begins to listen when the last words have been said.
+    circumstances: run(8_000, { ...quiet, clients: 18, sendsPerSecond: 4 }, [
+      ...turn(300, 7_700, chatEdges, { kind: 'delay', ms: 1_500, direction: 'down' }),
+      ...doors.flatMap((door, index) => turn(4_900 + 500 * index, 100, [door], { kind: 'reset' })),
     ]),
   },
   {

@@ -101,7 +101,7 @@ async function breakCluster(copy: string, args: readonly string[]): Promise<Foun
   const program = 'tooling/faults/cluster/mutants/try-mutant.ts'
   const child = spawn(process.execPath, [program, ...args], {
     cwd: copy,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   const late = setTimeout(() => child.kill('SIGTERM'), giveUpAfterMs)
   let out = ''
