@@ -2,7 +2,7 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import { randomUUID } from 'node:crypto'
 
-export interface Claim {
+interface Claim {
   readonly isOwner: boolean
   /** Another replica may have been the owner just now. */
   readonly isNew: boolean
