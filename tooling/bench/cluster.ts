@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startCluster } from '../cluster/start-cluster.ts'
 import { measureAckResume } from './cluster/ack-resume.ts'
-import { benchEnv } from './cluster/bench-env.ts'
+import { raisedBudgets } from '@our-now/testkit/raised-budgets.ts'
 import { measureGatewayDeath } from './cluster/gateway-death.ts'
 import { measureHotRoom } from './cluster/hot-room.ts'
 import { measureStorm } from './cluster/reconnect-storm.ts'
@@ -30,7 +30,7 @@ const wanted = values.only.split(',')
 const seconds = Number(values.seconds)
 const kills = Number(values.kills)
 const dataDir = await mkdtemp(join(tmpdir(), 'our-now-bench-'))
-const cluster = await startCluster({ dataDir, env: benchEnv, restarts: false })
+const cluster = await startCluster({ dataDir, env: { ...raisedBudgets, LOG_LEVEL: 'warn' }, restarts: false })
 
 const measures: Record<(typeof scenarios)[number], () => Promise<object>> = {
   steady: () => measureSteady(cluster, { rooms: 50, membersPerRoom: 4, rate: 500, seconds }),
