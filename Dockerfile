@@ -45,7 +45,8 @@ ENV NODE_ENV=production \
     GATEWAY_STATIC_DIR=/app/web/dist \
     GATEWAY_DOCS_DIR=/app/docs/protocol \
     AUTH_SIGNING_KEY_FILE=/keys/signing-key.pem \
-    AUTH_REFRESH_KEY_FILE=/keys/refresh-key
+    AUTH_REFRESH_KEY_FILE=/keys/refresh-key \
+    AUTH_FACTOR_KEY_FILE=/keys/factor-key
 USER node
 EXPOSE 4001 4002 4003 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 export interface AuthKeys {
   readonly signingKeyFile: string
   readonly refreshKeyFile: string
+  readonly factorKeyFile: string
 }
 
 /** Keys that all replicas of auth share: made once in this folder, for their owner alone. */
@@ -14,13 +15,14 @@ export async function makeAuthKeys(folder: string): Promise<AuthKeys> {
   const keys = {
     signingKeyFile: join(folder, 'signing-key.pem'),
     refreshKeyFile: join(folder, 'refresh-key'),
+    factorKeyFile: join(folder, 'factor-key'),
   }
   const write = (file: string, content: string): Promise<void> => writeFile(file, content, { mode: 0o600 })
   if (!existsSync(keys.signingKeyFile)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     await write(keys.signingKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
   }
-  if (!existsSync(keys.refreshKeyFile))
-    await write(keys.refreshKeyFile, `${randomBytes(32).toString('base64url')}\n`)
+  for (const file of [keys.refreshKeyFile, keys.factorKeyFile])
+    if (!existsSync(file)) await write(file, `${randomBytes(32).toString('base64url')}\n`)
   return keys
 }

@@ -223,6 +223,7 @@ async function settingsOf(
     ...(kind === 'auth' && {
       AUTH_SIGNING_KEY_FILE: authKeys.signingKeyFile,
       AUTH_REFRESH_KEY_FILE: authKeys.refreshKeyFile,
+      AUTH_FACTOR_KEY_FILE: authKeys.factorKeyFile,
     }),
   }
 }

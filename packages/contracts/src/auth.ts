@@ -12,6 +12,7 @@ import {
   UserId,
   PageCursor,
 } from './ids.ts'
+import { RecoveryCodes, SecondFactor, TypedCode } from './auth/second-factor.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
@@ -125,6 +126,47 @@ export const authContract = {
     reply: Empty,
     errors: ['credentials_wrong', 'password_too_common', 'rate_limited'],
   },
+  getSecondFactor: {
+    isRepeatable: true,
+    summary: 'Whether signing in asks me for a second factor, and how many recovery codes are left.',
+    request: Empty,
+    reply: SecondFactor,
+  },
+  beginTotp: {
+    summary:
+      'Makes a secret for an authenticator app; it counts once a code of it was confirmed (15 minutes).',
+    request: Type.Object({ password: TypedPassword }, strict),
+    reply: Type.Object(
+      {
+        /** Base32, for typing. */
+        secret: Type.String({ maxLength: 64 }),
+        /** `otpauth://…`, for a QR code. */
+        keyUri: Type.String({ maxLength: 512 }),
+        expiresAt: Instant,
+      },
+      strict,
+    ),
+    errors: ['credentials_wrong', 'second_factor_on', 'rate_limited'],
+  },
+  confirmTotp: {
+    summary:
+      'Turns the second factor on with the first code of the app. The recovery codes are shown this once.',
+    request: Type.Object({ code: TypedCode }, strict),
+    reply: Type.Object({ recoveryCodes: RecoveryCodes }, strict),
+    errors: ['second_factor_wrong', 'second_factor_on', 'second_factor_off'],
+  },
+  createRecoveryCodes: {
+    summary: 'Ten new recovery codes, shown this once; those from before end.',
+    request: Type.Object({ password: TypedPassword }, strict),
+    reply: Type.Object({ recoveryCodes: RecoveryCodes }, strict),
+    errors: ['credentials_wrong', 'second_factor_off', 'rate_limited'],
+  },
+  turnOffSecondFactor: {
+    summary: 'The password alone signs in from now on. Repeating it changes nothing.',
+    request: Type.Object({ password: TypedPassword }, strict),
+    reply: Empty,
+    errors: ['credentials_wrong', 'rate_limited'],
+  },
   getRegistration: {
     isRepeatable: true,
     summary: 'Says who may sign up here.',
@@ -167,6 +209,12 @@ export const authContract = {
     request: Type.Object({ code: InviteCode, newPassword: Password }, strict),
     reply: Empty,
     errors: ['invite_not_found', 'password_too_common', 'rate_limited'],
+  },
+  resetSecondFactor: {
+    summary: 'Operator: turns an account’s second factor off, for somebody who lost every way through it.',
+    request: Type.Object({ handle: TypedHandle }, strict),
+    reply: Type.Object({ wasOn: Type.Boolean() }, strict),
+    errors: ['forbidden', 'user_not_found'],
   },
   listSigningKeys: {
     isRepeatable: true,

@@ -13,6 +13,11 @@ export const errorCodes = {
   token_expired: { status: 401, retryable: false, title: 'The access token has expired.' },
   session_ended: { status: 401, retryable: false, title: 'This device was signed out.' },
   credentials_wrong: { status: 401, retryable: false, title: 'The id or the password is wrong.' },
+  second_factor_wrong: {
+    status: 401,
+    retryable: false,
+    title: 'This code is wrong, or it was used already.',
+  },
   origin_refused: { status: 403, retryable: false, title: 'This origin may not use the service.' },
   forbidden: { status: 403, retryable: false, title: 'You may not do this.' },
   registration_closed: { status: 403, retryable: false, title: 'New accounts are not open here.' },
@@ -27,6 +32,8 @@ export const errorCodes = {
   room_full: { status: 409, retryable: false, title: 'This room has as many members as it may have.' },
   room_is_direct: { status: 409, retryable: false, title: 'A 1:1 room cannot do this.' },
   blocked: { status: 409, retryable: false, title: 'You have blocked this person.' },
+  second_factor_on: { status: 409, retryable: false, title: 'The second step is on already.' },
+  second_factor_off: { status: 409, retryable: false, title: 'The second step is not set up.' },
   delete_too_late: {
     status: 409,
     retryable: false,

@@ -37,6 +37,12 @@ export const restRoutes = [
   route('GET', '/api/auth/sessions', 'auth', 'listSessions'),
   route('DELETE', '/api/auth/sessions/:sessionId', 'auth', 'endSession'),
   route('PUT', '/api/auth/password', 'auth', 'changePassword'),
+  route('GET', '/api/auth/second-factor', 'auth', 'getSecondFactor'),
+  route('POST', '/api/auth/second-factor/totp', 'auth', 'beginTotp'),
+  route('POST', '/api/auth/second-factor/totp/confirm', 'auth', 'confirmTotp'),
+  route('POST', '/api/auth/second-factor/recovery-codes', 'auth', 'createRecoveryCodes'),
+  route('POST', '/api/auth/second-factor/off', 'auth', 'turnOffSecondFactor'),
+  route('POST', '/api/auth/second-factor-resets', 'auth', 'resetSecondFactor'),
 
   route('GET', '/api/me', 'chat', 'getMyProfile'),
   route('PATCH', '/api/me', 'chat', 'updateProfile'),

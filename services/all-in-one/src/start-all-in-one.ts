@@ -18,7 +18,7 @@ import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/p
 import { join } from 'node:path'
 
 export interface AllInOneOptions {
-  /** Everything that is kept lives here: four SQLite files and two keys. */
+  /** Everything that is kept lives here: four SQLite files and three keys. */
   readonly dataDir: string
   /** Settings by their names; what is not given has its default. */
   readonly env: Readonly<Record<string, string | undefined>>
@@ -43,6 +43,7 @@ export async function startAllInOne(
   const settings = {
     AUTH_SIGNING_KEY_FILE: inFolder('signing-key.pem'),
     AUTH_REFRESH_KEY_FILE: inFolder('refresh-key'),
+    AUTH_FACTOR_KEY_FILE: inFolder('factor-key'),
     ...env,
   }
   const eventLog = scope.own(await openEventLog(`sqlite:${inFolder('event-log.db')}`, { clock, log }))

@@ -274,17 +274,20 @@ describe('among people', () => {
     expectOutcome('ended', await me(), 'session_ended')
   })
 
-  test.each(['setRegistration', 'createRegistrationInvite', 'listAccounts', 'createPasswordReset'])(
-    '%s is for the operator alone',
-    async (operation) => {
-      const route = routes.find((one) => one.operation === operation)
-      if (route === undefined) throw new Error(`no route for ${operation}`)
-      for (const role of roles) {
-        const request = validRequest(route, { roomId: '', userId: '' })
-        expectOutcome(role, await actors[role].door.send(route, request), 'forbidden')
-      }
-    },
-  )
+  test.each([
+    'setRegistration',
+    'createRegistrationInvite',
+    'listAccounts',
+    'createPasswordReset',
+    'resetSecondFactor',
+  ])('%s is for the operator alone', async (operation) => {
+    const route = routes.find((one) => one.operation === operation)
+    if (route === undefined) throw new Error(`no route for ${operation}`)
+    for (const role of roles) {
+      const request = validRequest(route, { roomId: '', userId: '' })
+      expectOutcome(role, await actors[role].door.send(route, request), 'forbidden')
+    }
+  })
 })
 
 test('the matrix has at least 800 cells', () => {

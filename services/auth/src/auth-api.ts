@@ -7,6 +7,7 @@ import { createListAccounts } from './accounts/list-accounts.ts'
 import { createRegister } from './accounts/register.ts'
 import type { AuthConfig } from './config.ts'
 import { createChangePassword } from './passwords/change-password.ts'
+import { createConfirmPassword } from './passwords/confirm-password.ts'
 import { createCreatePasswordReset } from './passwords/create-password-reset.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { createRedeemPasswordReset } from './passwords/redeem-password-reset.ts'
@@ -14,6 +15,12 @@ import { createVerifyPassword } from './passwords/verify-password.ts'
 import { createCreateRegistrationInvite } from './registration/create-registration-invite.ts'
 import { createGetRegistration } from './registration/get-registration.ts'
 import { createSetRegistration } from './registration/set-registration.ts'
+import { createBeginTotp } from './second-factor/begin-totp.ts'
+import { createConfirmTotp } from './second-factor/confirm-totp.ts'
+import { createCreateRecoveryCodes } from './second-factor/create-recovery-codes.ts'
+import { createGetSecondFactor } from './second-factor/get-second-factor.ts'
+import { createResetSecondFactor } from './second-factor/reset-second-factor.ts'
+import { createTurnOffSecondFactor } from './second-factor/turn-off-second-factor.ts'
 import type { AnnounceEnded } from './sessions/end-sessions.ts'
 import { createEndSession } from './sessions/end-session.ts'
 import { createListSessions } from './sessions/list-sessions.ts'
@@ -66,6 +73,11 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
     'registrations',
     config.authRegistrationsPerAddressPerMinute,
   )
+  const confirmPassword = createConfirmPassword({
+    database,
+    throttleAddress: throttleTries,
+    verifyPassword: verifyPasswordFor('confirm-password'),
+  })
   const openSession = createOpenSession({ keys, lifetimes, maxSessions: config.authMaxSessionsPerAccount })
   const toSignedIn = createToSignedIn(keys, lifetimes.accessMs)
 
@@ -96,10 +108,14 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       database,
       clock,
       hasher,
-      throttleAddress: throttleTries,
-      verifyPassword: verifyPasswordFor('change-password'),
+      confirmPassword,
       announceEnded,
     }),
+    getSecondFactor: createGetSecondFactor(database),
+    beginTotp: createBeginTotp({ database, clock, keys, confirmPassword }),
+    confirmTotp: createConfirmTotp({ database, clock, log, keys }),
+    createRecoveryCodes: createCreateRecoveryCodes({ database, log, keys, confirmPassword }),
+    turnOffSecondFactor: createTurnOffSecondFactor({ database, log, confirmPassword }),
     getRegistration: createGetRegistration(database),
     setRegistration: createSetRegistration(database, log),
     createRegistrationInvite: createCreateRegistrationInvite(database, clock),
@@ -113,6 +129,7 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       throttleAddress: throttleTries,
       announceEnded,
     }),
+    resetSecondFactor: createResetSecondFactor(database, log),
     listSigningKeys: createListSigningKeys(keys),
     revokedSince: createRevokedSince(database),
   }

@@ -18,6 +18,12 @@ export const AuthSettings = Type.Object({
     description:
       '32 or more bytes in base64url that refresh tokens are made with; a new one signs everybody out',
   }),
+  AUTH_FACTOR_KEY_FILE: Type.String({
+    minLength: 1,
+    default: 'data/auth-factor-key',
+    description:
+      'exactly 32 bytes in base64url that second factors are sealed with; further keys after it only open: without the key nobody passes the second step',
+  }),
   AUTH_ACCESS_TOKEN_TTL_MS: Type.Integer({ minimum: 10_000, maximum: 60 * minuteMs, default: 10 * minuteMs }),
   AUTH_REFRESH_TOKEN_TTL_MS: Type.Integer({
     minimum: minuteMs,

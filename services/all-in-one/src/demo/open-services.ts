@@ -30,6 +30,7 @@ export async function openServices(
   const settings = {
     AUTH_SIGNING_KEY_FILE: inFolder('signing-key.pem'),
     AUTH_REFRESH_KEY_FILE: inFolder('refresh-key'),
+    AUTH_FACTOR_KEY_FILE: inFolder('factor-key'),
     // Read cursors are set one after the other here; there is nobody to gather them for.
     CHAT_CURSOR_COALESCE_MS: '0',
   }

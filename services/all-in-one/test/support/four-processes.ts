@@ -38,6 +38,7 @@ export async function startFourProcesses(
       AUTH_DATABASE_URL: `sqlite:${join(folderOf('auth'), 'auth.db')}`,
       AUTH_SIGNING_KEY_FILE: join(folderOf('auth'), 'signing-key.pem'),
       AUTH_REFRESH_KEY_FILE: join(folderOf('auth'), 'refresh-key'),
+      AUTH_FACTOR_KEY_FILE: join(folderOf('auth'), 'factor-key'),
       EVENT_LOG_URL: `sqlite:${join(folderOf('auth'), 'events.db')}`,
     },
     chat: {

@@ -2,34 +2,28 @@ import type { AuthApi } from '@our-now/contracts/auth.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
-import { findAccount, replacePasswordHash } from '../accounts/account-store.ts'
+import { replacePasswordHash } from '../accounts/account-store.ts'
 import { requireUser } from '../callers/require-user.ts'
 import { endSessions, type AnnounceEnded } from '../sessions/end-sessions.ts'
 import { lockSessionsOf } from '../sessions/session-store.ts'
-import type { ThrottleAddress } from '../throttle/address-throttle.ts'
+import type { ConfirmPassword } from './confirm-password.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { checkPassword } from './password-policy.ts'
 import { deletePasswordResetsOf } from './password-reset-store.ts'
-import type { VerifyPassword } from './verify-password.ts'
 
 interface ChangePasswordDeps {
   readonly database: Database
   readonly clock: Clock
   readonly hasher: PasswordHasher
-  readonly throttleAddress: ThrottleAddress
-  readonly verifyPassword: VerifyPassword
+  readonly confirmPassword: ConfirmPassword
   readonly announceEnded: AnnounceEnded
 }
 
 export function createChangePassword(deps: ChangePasswordDeps): AuthApi['changePassword'] {
-  const { database, clock, hasher, throttleAddress, verifyPassword, announceEnded } = deps
+  const { database, clock, hasher, confirmPassword, announceEnded } = deps
   return async (context, { currentPassword, newPassword }) => {
     const { userId, sessionId } = requireUser(context)
-    await throttleAddress(context)
-    const found = await findAccount(database.reader, userId)
-    if (found === undefined) throw new AppError('unauthenticated')
-    const isRight = await verifyPassword(userId, found.passwordHash, currentPassword)
-    if (!isRight) throw new AppError('credentials_wrong')
+    const found = await confirmPassword(context, currentPassword)
     checkPassword(newPassword, found.account.handle)
 
     const change = { from: found.passwordHash, to: await hasher.hash(newPassword) }

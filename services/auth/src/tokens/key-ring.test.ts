@@ -15,6 +15,7 @@ const open = (mayCreate: boolean) =>
   createKeyRing({
     authSigningKeyFile: join(folder, 'signing.pem'),
     authRefreshKeyFile: join(folder, 'refresh'),
+    authFactorKeyFile: join(folder, 'factor'),
     mayCreate,
     log: createTestLog(),
   })
@@ -26,6 +27,8 @@ test('keys that were made once are read by every later start', async () => {
   await second.load()
   expect(second.signingKeys()[0].kid).toBe(first.signingKeys()[0].kid)
   expect(second.refreshKey()).toEqual(first.refreshKey())
+  const sealed = first.factorVault().sealSecret('ada', Buffer.from('secret'))
+  expect(second.factorVault().openSecret('ada', sealed).toString()).toBe('secret')
 })
 
 test('a file that is missing or unusable is told by its setting, without its content', async () => {

@@ -1,6 +1,12 @@
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
+import {
+  createFactorVault,
+  generateFactorKey,
+  parseFactorKeys,
+  type FactorVault,
+} from '../second-factor/factor-vault.ts'
 import { readKeyFile } from './key-file.ts'
 import { generateRefreshKey, parseRefreshKey } from './refresh-key.ts'
 import { generateSigningKey, parseSigningKeys, type SigningKey } from './signing-keys.ts'
@@ -10,6 +16,8 @@ export interface KeyRing {
   /** The first signs, all verify. */
   signingKeys(): readonly [SigningKey, ...SigningKey[]]
   refreshKey(): Buffer
+  /** The first seals what is kept of second factors, all open it. */
+  factorVault(): FactorVault
   /** @throws {ConfigError} naming the setting whose file is missing or unusable */
   load(): Promise<void>
   isLoaded(): boolean
@@ -18,6 +26,7 @@ export interface KeyRing {
 interface KeyRingOptions {
   readonly authSigningKeyFile: string
   readonly authRefreshKeyFile: string
+  readonly authFactorKeyFile: string
   /** Makes missing files: right where one machine has them to itself, wrong where replicas share them. */
   readonly mayCreate: boolean
   readonly log: Logger
@@ -26,6 +35,7 @@ interface KeyRingOptions {
 export function createKeyRing(options: KeyRingOptions): KeyRing {
   let signingKeys: readonly [SigningKey, ...SigningKey[]] | undefined
   let refreshKey: Buffer | undefined
+  let factorVault: FactorVault | undefined
 
   const read = async <T>(
     setting: string,
@@ -46,9 +56,10 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   return {
     signingKeys: () => signingKeys ?? refuse(),
     refreshKey: () => refreshKey ?? refuse(),
-    isLoaded: () => signingKeys !== undefined && refreshKey !== undefined,
+    factorVault: () => factorVault ?? refuse(),
+    isLoaded: () => signingKeys !== undefined && refreshKey !== undefined && factorVault !== undefined,
     load: async () => {
-      const { authSigningKeyFile, authRefreshKeyFile } = options
+      const { authSigningKeyFile, authRefreshKeyFile, authFactorKeyFile } = options
       signingKeys = await read(
         'AUTH_SIGNING_KEY_FILE',
         authSigningKeyFile,
@@ -60,6 +71,9 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
         authRefreshKeyFile,
         generateRefreshKey,
         parseRefreshKey,
+      )
+      factorVault = createFactorVault(
+        await read('AUTH_FACTOR_KEY_FILE', authFactorKeyFile, generateFactorKey, parseFactorKeys),
       )
     },
   }

@@ -41,6 +41,7 @@ export async function startAuthStack(settings: Readonly<Record<string, string>> 
   const config = loadConfig(AuthSettings, {
     AUTH_SIGNING_KEY_FILE: join(folder, 'keys', 'signing.pem'),
     AUTH_REFRESH_KEY_FILE: join(folder, 'keys', 'refresh'),
+    AUTH_FACTOR_KEY_FILE: join(folder, 'keys', 'factor'),
     ...settings,
   })
   // Replicas on a shared database are given their keys.

@@ -54,7 +54,11 @@ export async function startServices(deps: ServicesDeps): Promise<Services> {
   const { scope, folder, eventLog, log, clock, openOwn, presenceSettings } = deps
   const shared = async () => ({ ...(await openOwn()), eventLog, clock, log })
   const signingKeyFile = join(folder, 'signing-key.pem')
-  const keys = { AUTH_SIGNING_KEY_FILE: signingKeyFile, AUTH_REFRESH_KEY_FILE: join(folder, 'refresh-key') }
+  const keys = {
+    AUTH_SIGNING_KEY_FILE: signingKeyFile,
+    AUTH_REFRESH_KEY_FILE: join(folder, 'refresh-key'),
+    AUTH_FACTOR_KEY_FILE: join(folder, 'factor-key'),
+  }
   const auth = createAuth({
     ...(await shared()),
     database: scope.own(await openTestDatabase(authMigrations)).database,

@@ -1,0 +1,26 @@
+import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
+
+interface RecoveryCodeRow {
+  readonly code_hash: string
+  readonly user_id: string
+}
+
+/** Puts new codes in place of all from before. */
+export async function replaceRecoveryCodes(
+  trx: Transaction,
+  userId: string,
+  codeHashes: readonly string[],
+): Promise<void> {
+  await deleteRecoveryCodes(trx, userId)
+  await trx<RecoveryCodeRow>('recovery_codes').insert(
+    codeHashes.map((hash) => ({ code_hash: hash, user_id: userId })),
+  )
+}
+
+export async function countRecoveryCodes(db: Queryable, userId: string): Promise<number> {
+  return (await db<RecoveryCodeRow>('recovery_codes').where({ user_id: userId })).length
+}
+
+export async function deleteRecoveryCodes(trx: Transaction, userId: string): Promise<void> {
+  await trx<RecoveryCodeRow>('recovery_codes').where({ user_id: userId }).delete()
+}
