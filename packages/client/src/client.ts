@@ -1,3 +1,4 @@
+import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { Account } from '@our-now/contracts/auth.ts'
 import type { ErrorCode } from '@our-now/contracts/errors.ts'
 import type { PresenceState } from '@our-now/contracts/presence.ts'
@@ -79,7 +80,10 @@ export interface Client {
     /** Goes on with the session of the refresh cookie. `undefined`: nobody is signed in. Offline: the last known account. */
     restore(): Promise<CurrentSession | undefined>
     register(request: Omit<ApiRequest<'register'>, 'deviceName'>): Promise<CurrentSession>
-    signIn(request: Omit<ApiRequest<'signIn'>, 'deviceName'>): Promise<CurrentSession>
+    /** Answers what is still asked where a second factor is on: nobody is signed in then. */
+    signIn(request: Omit<ApiRequest<'signIn'>, 'deviceName'>): Promise<CurrentSession | SecondFactorRequired>
+    /** The second step, with what `signIn` answered. */
+    completeSignIn(request: ApiRequest<'completeSignIn'>): Promise<CurrentSession>
     /** Ends the session here and empties everything stored on this device for the account. */
     signOut(): Promise<void>
     current(): CurrentSession | undefined

@@ -12,7 +12,15 @@ import {
   UserId,
   PageCursor,
 } from './ids.ts'
-import { RecoveryCodes, SecondFactor, TypedCode } from './auth/second-factor.ts'
+import {
+  PendingToken,
+  RecoveryCodes,
+  SecondFactor,
+  SecondFactorRequired,
+  SecondFactorWay,
+  TypedCode,
+  TypedWay,
+} from './auth/second-factor.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
@@ -38,6 +46,8 @@ export const Session = Type.Object(
     createdAt: Instant,
     lastUsedAt: Instant,
     isCurrent: Type.Boolean(),
+    /** The second factor that it was opened with; absent: the password alone. */
+    secondFactor: Type.Optional(SecondFactorWay),
   },
   strict,
 )
@@ -45,7 +55,7 @@ export type Session = Static<typeof Session>
 
 const RefreshToken = Type.String({ maxLength: 128 })
 
-/** The outcome of register, signIn and refresh. The gateway moves `refreshToken` into the httpOnly cookie. */
+/** The outcome of register, signIn, completeSignIn and refresh. The gateway moves `refreshToken` into the httpOnly cookie. */
 export const SignedIn = Type.Object(
   {
     account: Account,
@@ -92,10 +102,16 @@ export const authContract = {
     ],
   },
   signIn: {
-    summary: 'Signs in with id and password.',
+    summary: 'Signs in with id and password; where a second factor is on, begins signing in.',
     request: Type.Object({ handle: TypedHandle, password: TypedPassword, deviceName: DeviceName }, strict),
-    reply: SignedIn,
+    reply: Type.Union([SignedIn, SecondFactorRequired]),
     errors: ['credentials_wrong', 'rate_limited'],
+  },
+  completeSignIn: {
+    summary: 'The second step of signing in: a code of the app or a recovery code.',
+    request: Type.Object({ pendingToken: PendingToken, way: TypedWay, code: TypedCode }, strict),
+    reply: SignedIn,
+    errors: ['second_factor_wrong', 'sign_in_ended', 'rate_limited'],
   },
   refresh: {
     summary: 'Swaps a refresh token for its successor and a new access token.',

@@ -18,6 +18,11 @@ export const errorCodes = {
     retryable: false,
     title: 'This code is wrong, or it was used already.',
   },
+  sign_in_ended: {
+    status: 401,
+    retryable: false,
+    title: 'This sign-in took too long or had too many wrong codes: type the password again.',
+  },
   origin_refused: { status: 403, retryable: false, title: 'This origin may not use the service.' },
   forbidden: { status: 403, retryable: false, title: 'You may not do this.' },
   registration_closed: { status: 403, retryable: false, title: 'New accounts are not open here.' },

@@ -26,6 +26,7 @@ const route = <S extends keyof Operations>(
 export const restRoutes = [
   route('POST', '/api/auth/register', 'auth', 'register', 'none'),
   route('POST', '/api/auth/sign-in', 'auth', 'signIn', 'none'),
+  route('POST', '/api/auth/sign-in/complete', 'auth', 'completeSignIn', 'none'),
   route('POST', '/api/auth/refresh', 'auth', 'refresh', 'cookie'),
   route('POST', '/api/auth/sign-out', 'auth', 'signOut', 'cookie'),
   route('GET', '/api/auth/registration', 'auth', 'getRegistration', 'none'),

@@ -1,6 +1,7 @@
 import { systemClock } from '@our-now/platform/clock/clock.ts'
 import { createScope, type Scope } from '@our-now/platform/lifecycle/create-scope.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +31,7 @@ afterAll(async () => {
 const password = (): string => lines.at(-1)?.split(' ').at(-1) ?? ''
 async function signIn(handle: string) {
   const request = { handle, password: password(), deviceName: 'test' }
-  const { account, sessionId } = await services.auth.signIn(anonymous, request)
+  const { account, sessionId } = await signedIn(services.auth.signIn(anonymous, request))
   return { ...account, as: { traceId: 'test', userId: account.userId, sessionId } }
 }
 async function roomsOf(handle: string) {

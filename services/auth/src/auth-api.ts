@@ -16,8 +16,10 @@ import { createCreateRegistrationInvite } from './registration/create-registrati
 import { createGetRegistration } from './registration/get-registration.ts'
 import { createSetRegistration } from './registration/set-registration.ts'
 import { createBeginTotp } from './second-factor/begin-totp.ts'
+import { createCompleteSignIn } from './second-factor/complete-sign-in.ts'
 import { createConfirmTotp } from './second-factor/confirm-totp.ts'
 import { createCreateRecoveryCodes } from './second-factor/create-recovery-codes.ts'
+import { createFactorTries } from './second-factor/factor-tries.ts'
 import { createGetSecondFactor } from './second-factor/get-second-factor.ts'
 import { createResetSecondFactor } from './second-factor/reset-second-factor.ts'
 import { createTurnOffSecondFactor } from './second-factor/turn-off-second-factor.ts'
@@ -58,15 +60,18 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
     concurrency: config.authHashConcurrency,
     maxWaiting: config.authHashMaxWaiting,
   })
-  const verifyPasswordFor = (purpose: string) =>
-    createVerifyPassword(
-      hasher,
-      createAttemptThrottle(purpose, {
-        leaseStore,
-        clock,
-        policy: { freeFailures: config.authFreeFailuresPerAccount, maxDelayMs: config.authMaxFailureDelayMs },
-      }),
-    )
+  const slowDown = (purpose: string) =>
+    createAttemptThrottle(purpose, {
+      leaseStore,
+      clock,
+      policy: { freeFailures: config.authFreeFailuresPerAccount, maxDelayMs: config.authMaxFailureDelayMs },
+    })
+  const verifyPasswordFor = (purpose: string) => createVerifyPassword(hasher, slowDown(purpose))
+  const factorTries = createFactorTries({
+    leaseStore,
+    beginAttempt: slowDown('second-factor'),
+    perDay: config.authSecondFactorTriesPerDay,
+  })
   const throttleTries = createAddressThrottle(leaseStore, 'tries', config.authTriesPerAddressPerMinute)
   const throttleRegistrations = createAddressThrottle(
     leaseStore,
@@ -96,6 +101,16 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       hasher,
       throttleAddress: throttleTries,
       verifyPassword: verifyPasswordFor('sign-in'),
+      openSession,
+      announceEnded,
+      toSignedIn,
+    }),
+    completeSignIn: createCompleteSignIn({
+      database,
+      clock,
+      keys,
+      throttleAddress: throttleTries,
+      factorTries,
       openSession,
       announceEnded,
       toSignedIn,

@@ -64,6 +64,12 @@ export const AuthSettings = Type.Object({
     default: 5,
     description: 'wrong passwords before an account is slowed down: 1 s, 2 s, 4 s …',
   }),
+  AUTH_SECOND_FACTOR_TRIES_PER_DAY: Type.Integer({
+    minimum: 3,
+    maximum: 1_000_000,
+    default: 50,
+    description: 'second steps of one account in a day, right or wrong, over all its devices',
+  }),
   AUTH_MAX_FAILURE_DELAY_MS: Type.Integer({ minimum: 1_000, maximum: 10 * minuteMs, default: minuteMs }),
 })
 export type AuthConfig = Config<typeof AuthSettings>

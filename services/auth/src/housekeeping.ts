@@ -3,6 +3,7 @@ import type { Database } from '@our-now/platform/database/database.ts'
 import { createLoop, type Loop } from '@our-now/platform/lifecycle/create-loop.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { deleteExpiredResets } from './passwords/password-reset-store.ts'
+import { deleteExpiredPendingSignIns } from './second-factor/pending-sign-in-store.ts'
 import { deleteExpiredEnrolments } from './second-factor/totp-enrolment-store.ts'
 import { deleteExpiredInvites } from './registration/registration-invite-store.ts'
 import { deleteEndedBefore } from './sessions/ended-session-store.ts'
@@ -24,6 +25,7 @@ export async function removeExpired({ database, clock, accessMs }: HousekeepingD
     await deleteExpiredSessions(trx, now)
     await deleteExpiredResets(trx, now)
     await deleteExpiredInvites(trx, now)
+    await deleteExpiredPendingSignIns(trx, now)
     await deleteExpiredEnrolments(trx, now)
     await deleteEndedBefore(trx, now - 2 * accessMs)
   })

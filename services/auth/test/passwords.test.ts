@@ -1,4 +1,5 @@
 import type { SignedIn } from '@our-now/contracts/auth.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   anonymous,
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => stack.close())
 
 const signIn = (password: string) =>
-  stack.auth.signIn(anonymous(), { handle: 'sora', password, deviceName: 'Laptop' })
+  signedIn(stack.auth.signIn(anonymous(), { handle: 'sora', password, deviceName: 'Laptop' }))
 const change = (currentPassword: string, next = newPassword) =>
   stack.auth.changePassword(as(sora), { currentPassword, newPassword: next })
 const refresh = ({ refreshToken }: SignedIn) => stack.auth.refresh(anonymous(), { refreshToken })

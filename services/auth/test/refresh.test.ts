@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedIn } from '@our-now/contracts/auth.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { anonymous, aRegistration, as, startAuthStack, type AuthStack } from './support/auth-stack.ts'
 
 const dayMs = 86_400_000
@@ -75,11 +76,13 @@ describe('refreshing', () => {
   })
 
   test('the end of one session leaves the others of the account alone', async () => {
-    const other = await stack.auth.signIn(anonymous(), {
-      handle: 'minsu',
-      password: aRegistration('minsu').password,
-      deviceName: 'Other',
-    })
+    const other = await signedIn(
+      stack.auth.signIn(anonymous(), {
+        handle: 'minsu',
+        password: aRegistration('minsu').password,
+        deviceName: 'Other',
+      }),
+    )
     await refresh((await refresh(minsu.refreshToken)).refreshToken)
     await expect(refresh(minsu.refreshToken)).rejects.toMatchObject(ended)
     await expect(refresh(other.refreshToken)).resolves.toMatchObject({ sessionId: other.sessionId })

@@ -1,4 +1,5 @@
 import type { AuthApi } from '@our-now/contracts/auth.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   anonymous,
@@ -51,7 +52,9 @@ describe('two replicas on one database', () => {
   test('know of each other’s ended sessions', async () => {
     const [one, two] = replicas
     const minsu = await one.register(anonymous(), aRegistration('minsu'))
-    const laptop = await two.signIn(anonymous(), { handle: 'minsu', password: goodPassword, deviceName: '' })
+    const laptop = await signedIn(
+      two.signIn(anonymous(), { handle: 'minsu', password: goodPassword, deviceName: '' }),
+    )
     await two.endSession(as(laptop), { sessionId: minsu.sessionId })
     await expect(one.refresh(anonymous(), { refreshToken: minsu.refreshToken })).rejects.toMatchObject({
       code: 'session_ended',

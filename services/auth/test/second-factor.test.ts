@@ -1,4 +1,5 @@
 import type { SignedIn } from '@our-now/contracts/auth.ts'
+import { createTotpApp } from '@our-now/testkit/totp-app.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   anonymous,
@@ -8,7 +9,7 @@ import {
   startAuthStack,
   type AuthStack,
 } from './support/auth-stack.ts'
-import { createTotpApp, turnOnSecondFactor } from './support/totp-app.ts'
+import { turnOnSecondFactor } from './support/turn-on-second-factor.ts'
 
 let stack: AuthStack
 let operator: SignedIn

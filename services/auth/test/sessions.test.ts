@@ -1,5 +1,6 @@
 import type { SignedIn } from '@our-now/contracts/auth.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   anonymous,
@@ -20,7 +21,9 @@ beforeEach(async () => {
 afterEach(() => stack.close())
 
 const signIn = () =>
-  stack.auth.signIn(anonymous(), { handle: 'minsu', password: goodPassword, deviceName: 'Laptop\0' })
+  signedIn(
+    stack.auth.signIn(anonymous(), { handle: 'minsu', password: goodPassword, deviceName: 'Laptop\0' }),
+  )
 const revoked = (cursor: number) => stack.auth.revokedSince(anonymous(), { cursor })
 const pushedTo = () => stack.pushes.map(({ channel }) => channel)
 

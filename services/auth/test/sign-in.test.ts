@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { naughtyStrings } from '@our-now/testkit/naughty-strings.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   anonymous,
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => stack.close())
 
 const signIn = (handle: string, password = goodPassword, context = anonymous()) =>
-  stack.auth.signIn(context, { handle, password, deviceName: 'Laptop' })
+  signedIn(stack.auth.signIn(context, { handle, password, deviceName: 'Laptop' }))
 
 /** What an outsider sees of an answer. */
 const seen = async (answer: Promise<unknown>): Promise<unknown> => {
@@ -149,7 +150,9 @@ describe('signing in', () => {
       const first = await small.auth.register(anonymous(), aRegistration('sora'))
       const next = async () => {
         small.clock.advance(1_000)
-        return small.auth.signIn(anonymous(), { handle: 'sora', password: goodPassword, deviceName: '' })
+        return signedIn(
+          small.auth.signIn(anonymous(), { handle: 'sora', password: goodPassword, deviceName: '' }),
+        )
       }
       const second = await next()
       const third = await next()

@@ -2,6 +2,7 @@ import { protocolVersion } from '@our-now/contracts/socket.ts'
 import { describeWithPrograms } from '@our-now/testkit/infra/describe-with-infra.ts'
 import { createClient } from '@our-now/client/create-client.ts'
 import { createCookieFetch } from '@our-now/client/http/cookie-fetch.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +53,9 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'pushes over Redis, lost and f
       headers: { origin: cluster.url },
     })
     onTestFinished(() => client.close())
-    const session = await client.session.signIn({ handle, password: `${handle} has a long password` })
+    const session = await signedIn(
+      client.session.signIn({ handle, password: `${handle} has a long password` }),
+    )
     await onlineAgain(client)
     return { client, sessionId: session.sessionId }
   }

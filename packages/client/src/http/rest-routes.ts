@@ -5,6 +5,7 @@
 export const restRoutes = {
   register: { method: 'POST', path: '/api/auth/register', auth: 'none' },
   signIn: { method: 'POST', path: '/api/auth/sign-in', auth: 'none' },
+  completeSignIn: { method: 'POST', path: '/api/auth/sign-in/complete', auth: 'none' },
   refresh: { method: 'POST', path: '/api/auth/refresh', auth: 'cookie' },
   signOut: { method: 'POST', path: '/api/auth/sign-out', auth: 'cookie' },
   getRegistration: { method: 'GET', path: '/api/auth/registration', auth: 'none' },

@@ -52,12 +52,12 @@ export function createSession(deps: SessionDeps): SessionKeeper {
     if (message === 'signed-out') void leave('signed-out', false)
   })
 
-  function signedIn(reply: ApiReply<'signIn'>): Promise<CurrentSession> {
+  function signedIn(reply: ApiReply<'refresh'>): Promise<CurrentSession> {
     keep(reply)
     return enter(reply)
   }
 
-  async function enter(reply: ApiReply<'signIn'>): Promise<CurrentSession> {
+  async function enter(reply: ApiReply<'refresh'>): Promise<CurrentSession> {
     const session = { account: reply.account, sessionId: reply.sessionId }
     const isNew = current?.account.userId !== session.account.userId
     current = session
@@ -66,7 +66,7 @@ export function createSession(deps: SessionDeps): SessionKeeper {
     return session
   }
 
-  function keep(reply: ApiReply<'signIn'>): AccessToken {
+  function keep(reply: ApiReply<'refresh'>): AccessToken {
     const fresh = toAccessToken(reply.accessToken, now())
     token = fresh
     failures = 0
@@ -149,7 +149,11 @@ export function createSession(deps: SessionDeps): SessionKeeper {
     api: {
       restore,
       register: async (request) => signedIn(toReply(await send('register', { ...request, deviceName }))),
-      signIn: async (request) => signedIn(toReply(await send('signIn', { ...request, deviceName }))),
+      signIn: async (request) => {
+        const outcome = toSignInOutcome(await send('signIn', { ...request, deviceName }))
+        return 'pendingToken' in outcome ? outcome : signedIn(outcome)
+      },
+      completeSignIn: async (request) => signedIn(toReply(await send('completeSignIn', request))),
       signOut: async () => {
         // The cookie can only be taken back by the server: without it this device would be signed in again at reload.
         await tabs.withLock('our-now:refresh', () => send('signOut', {}))
@@ -184,7 +188,9 @@ export function createSession(deps: SessionDeps): SessionKeeper {
 }
 
 /** The reply as the contract promises it; our own server is trusted to keep to it. */
-const toReply = (reply: unknown) => reply as ApiReply<'signIn'>
+const toReply = (reply: unknown) => reply as ApiReply<'refresh'>
+/** As above. */
+const toSignInOutcome = (reply: unknown) => reply as ApiReply<'signIn'>
 
 /** In Node a waiting renewal must not keep a process alive; browsers number their timers. */
 function unref(timer: unknown): void {

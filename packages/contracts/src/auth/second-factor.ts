@@ -20,3 +20,30 @@ export const SecondFactor = Type.Object(
   strict,
 )
 export type SecondFactor = Static<typeof SecondFactor>
+
+/** How somebody may show that it is them. `face` is answered by the camera, the others are typed. */
+export const SecondFactorWay = Type.Union([
+  Type.Literal('totp'),
+  Type.Literal('recovery'),
+  Type.Literal('face'),
+])
+export type SecondFactorWay = Static<typeof SecondFactorWay>
+
+export const TypedWay = Type.Union([Type.Literal('totp'), Type.Literal('recovery')])
+export type TypedWay = Static<typeof TypedWay>
+
+/** Stands for a right password and for nothing else: 5 minutes, three tries, used once. */
+export const PendingToken = Type.String({ minLength: 1, maxLength: 64 })
+
+/** What signing in answers where the password alone is not enough. No session was made. */
+export const SecondFactorRequired = Type.Object(
+  {
+    status: Type.Literal('second_factor_required'),
+    pendingToken: PendingToken,
+    expiresAt: Instant,
+    /** In the order in which to offer them. */
+    ways: Type.Array(SecondFactorWay, { minItems: 1, maxItems: 3 }),
+  },
+  strict,
+)
+export type SecondFactorRequired = Static<typeof SecondFactorRequired>

@@ -4,6 +4,7 @@ import { createCookieFetch } from '@our-now/client/http/cookie-fetch.ts'
 import type { RoomEvent } from '@our-now/contracts/rooms.ts'
 import type { UserEvent } from '@our-now/contracts/user-events.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
+import { signedIn } from '@our-now/testkit/signed-in.ts'
 
 export const listenersPassword = 'correct horse battery'
 
@@ -43,7 +44,7 @@ export async function startListener(
   client.on('user-events', ({ events }) => userEvents.push(...events))
   const { account, sessionId } = await (how === 'register'
     ? client.session.register({ handle, password: listenersPassword, displayName: handle })
-    : client.session.signIn({ handle, password: listenersPassword }))
+    : signedIn(client.session.signIn({ handle, password: listenersPassword })))
   await waitUntil(() => client.connection.state().state === 'online', { timeoutMs: 10_000 })
   client.user.follow(0)
   const eventsOf = (roomId: string): readonly RoomEvent[] => rooms.get(roomId) ?? []

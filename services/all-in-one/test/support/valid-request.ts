@@ -45,6 +45,8 @@ export function validRequest(
     level: 'messages',
     mode: 'open',
     code: 'A'.repeat(22),
+    pendingToken: 'A'.repeat(43),
+    way: 'totp',
     maxUses: 1,
     isQuiet: false,
     seq: 1,

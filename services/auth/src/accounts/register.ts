@@ -42,7 +42,7 @@ export function createRegister(deps: RegisterDeps): AuthApi['register'] {
       if ((await findAccountByHandle(trx, handle)) !== undefined) throw new AppError('handle_taken')
       const account: Account = { userId: createId(), handle, isOperator: isFirst, createdAt: now }
       await insertAccount(trx, { account, displayName, passwordHash })
-      return { account, opened: await openSession(trx, account, request.deviceName, now) }
+      return { account, opened: await openSession(trx, account, { deviceName: request.deviceName }, now) }
     })
     return toSignedIn({ account, displayName }, opened.session, opened.refreshToken, now)
   }

@@ -4,6 +4,7 @@ import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { replacePasswordHash } from '../accounts/account-store.ts'
 import { requireUser } from '../callers/require-user.ts'
+import { deletePendingSignInsOf } from '../second-factor/pending-sign-in-store.ts'
 import { endSessions, type AnnounceEnded } from '../sessions/end-sessions.ts'
 import { lockSessionsOf } from '../sessions/session-store.ts'
 import type { ConfirmPassword } from './confirm-password.ts'
@@ -31,6 +32,7 @@ export function createChangePassword(deps: ChangePasswordDeps): AuthApi['changeP
       const isChanged = await replacePasswordHash(trx, userId, change)
       if (!isChanged) throw new AppError('credentials_wrong')
       await deletePasswordResetsOf(trx, userId)
+      await deletePendingSignInsOf(trx, userId)
       const others = (await lockSessionsOf(trx, userId)).filter((other) => other.sessionId !== sessionId)
       await endSessions(trx, others, clock.now())
       return others

@@ -5,6 +5,7 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { findAccount, setPasswordHash } from '../accounts/account-store.ts'
 import { hashCode } from '../codes/one-time-code.ts'
+import { deletePendingSignInsOf } from '../second-factor/pending-sign-in-store.ts'
 import { endSessions, type AnnounceEnded } from '../sessions/end-sessions.ts'
 import { lockSessionsOf } from '../sessions/session-store.ts'
 import type { ThrottleAddress } from '../throttle/address-throttle.ts'
@@ -38,6 +39,7 @@ export function createRedeemPasswordReset(deps: RedeemPasswordResetDeps): AuthAp
       const isTaken = await takePasswordReset(trx, codeHash, now)
       if (!isTaken) throw new AppError('invite_not_found')
       await setPasswordHash(trx, userId, newHash)
+      await deletePendingSignInsOf(trx, userId)
       const sessions = await lockSessionsOf(trx, userId)
       await endSessions(trx, sessions, now)
       return sessions

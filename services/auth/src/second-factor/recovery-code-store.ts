@@ -24,3 +24,16 @@ export async function countRecoveryCodes(db: Queryable, userId: string): Promise
 export async function deleteRecoveryCodes(trx: Transaction, userId: string): Promise<void> {
   await trx<RecoveryCodeRow>('recovery_codes').where({ user_id: userId }).delete()
 }
+
+/** Uses a code up, stored as one of these hashes. @returns whether it was there */
+export async function takeRecoveryCode(
+  trx: Transaction,
+  userId: string,
+  codeHashes: readonly string[],
+): Promise<boolean> {
+  const used = await trx<RecoveryCodeRow>('recovery_codes')
+    .where({ user_id: userId })
+    .whereIn('code_hash', codeHashes)
+    .delete()
+  return used === 1
+}

@@ -34,3 +34,12 @@ export async function insertFactor(trx: Transaction, userId: string, factor: Sto
 export async function deleteFactor(trx: Transaction, userId: string): Promise<boolean> {
   return (await trx<FactorRow>('second_factors').where({ user_id: userId }).delete()) === 1
 }
+
+/** Uses the code of one step up, and with it all before. @returns whether it was not used yet */
+export async function takeStep(trx: Transaction, userId: string, step: number): Promise<boolean> {
+  const used = await trx<FactorRow>('second_factors')
+    .where({ user_id: userId })
+    .where('used_step', '<', step)
+    .update({ used_step: step })
+  return used === 1
+}

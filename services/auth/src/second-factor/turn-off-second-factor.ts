@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@our-now/platform/database/database.
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { ConfirmPassword } from '../passwords/confirm-password.ts'
+import { deletePendingSignInsOf } from './pending-sign-in-store.ts'
 import { deleteRecoveryCodes } from './recovery-code-store.ts'
 import { deleteFactor } from './second-factor-store.ts'
 import { deleteEnrolment } from './totp-enrolment-store.ts'
@@ -28,6 +29,7 @@ export function createTurnOffSecondFactor(deps: TurnOffSecondFactorDeps): AuthAp
 export async function removeSecondFactor(trx: Transaction, userId: string): Promise<boolean> {
   await lockAccount(trx, userId)
   await deleteEnrolment(trx, userId)
+  await deletePendingSignInsOf(trx, userId)
   await deleteRecoveryCodes(trx, userId)
   return deleteFactor(trx, userId)
 }

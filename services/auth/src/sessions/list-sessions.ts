@@ -9,12 +9,13 @@ export function createListSessions(database: Database, clock: Clock): AuthApi['l
     const { userId, sessionId: currentId } = requireUser(context)
     const sessions = await listLiveSessions(database.reader, userId, clock.now())
     return {
-      sessions: sessions.map(({ sessionId, deviceName, createdAt, lastUsedAt }) => ({
+      sessions: sessions.map(({ sessionId, deviceName, createdAt, lastUsedAt, secondFactor }) => ({
         sessionId,
         deviceName,
         createdAt,
         lastUsedAt,
         isCurrent: sessionId === currentId,
+        ...(secondFactor === undefined ? {} : { secondFactor }),
       })),
     }
   }

@@ -1,4 +1,5 @@
 import type { Account, SignedIn } from '@our-now/contracts/auth.ts'
+import type { SecondFactorWay } from '@our-now/contracts/auth/second-factor.ts'
 import type { Transaction } from '@our-now/platform/database/database.ts'
 import { v7 as createId } from 'uuid'
 import { toDeviceName } from '../accounts/display-name-policy.ts'
@@ -27,12 +28,12 @@ interface OpenSessionDeps {
 export type OpenSession = (
   trx: Transaction,
   account: Account,
-  deviceName: string,
+  device: { readonly deviceName: string; readonly secondFactor?: SecondFactorWay },
   now: number,
 ) => Promise<OpenedSession>
 
 export function createOpenSession({ keys, lifetimes, maxSessions }: OpenSessionDeps): OpenSession {
-  return async (trx, account, deviceName, now) => {
+  return async (trx, account, { deviceName, secondFactor }, now) => {
     const others = await lockSessionsOf(trx, account.userId)
     const ended = others.slice(0, Math.max(0, others.length - maxSessions + 1))
     await endSessions(trx, ended, now)
@@ -50,6 +51,7 @@ export function createOpenSession({ keys, lifetimes, maxSessions }: OpenSessionD
       rotatedAt: now,
       tokenExpiresAt: now + Math.min(lifetimes.refreshMs, lifetimes.sessionMs),
       expiresAt: now + lifetimes.sessionMs,
+      secondFactor,
     }
     await insertSession(trx, session)
     return { session, refreshToken, ended }

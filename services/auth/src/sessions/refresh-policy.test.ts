@@ -6,6 +6,7 @@ const session: StoredSession = {
   sessionId: 's',
   userId: 'u',
   deviceName: '',
+  secondFactor: undefined,
   createdAt: 0,
   lastUsedAt: 1_000,
   tokenHash: 'current',

@@ -1,3 +1,4 @@
+import type { SecondFactorWay } from '@our-now/contracts/auth/second-factor.ts'
 import { lockRows } from '@our-now/platform/database/dialect.ts'
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
 
@@ -17,6 +18,8 @@ export interface StoredSession {
   readonly tokenExpiresAt: number
   /** The session ends here, used or not. */
   readonly expiresAt: number
+  /** What it was opened with besides the password. */
+  readonly secondFactor: SecondFactorWay | undefined
 }
 
 interface SessionRow {
@@ -30,6 +33,7 @@ interface SessionRow {
   readonly rotated_at_ms: number
   readonly token_expires_at_ms: number
   readonly expires_at_ms: number
+  readonly second_factor: SecondFactorWay | null
 }
 
 export async function insertSession(trx: Transaction, session: StoredSession): Promise<void> {
@@ -44,6 +48,7 @@ export async function insertSession(trx: Transaction, session: StoredSession): P
     rotated_at_ms: session.rotatedAt,
     token_expires_at_ms: session.tokenExpiresAt,
     expires_at_ms: session.expiresAt,
+    second_factor: session.secondFactor ?? null,
   })
 }
 
@@ -109,5 +114,6 @@ function toSession(row: SessionRow): StoredSession {
     rotatedAt: row.rotated_at_ms,
     tokenExpiresAt: row.token_expires_at_ms,
     expiresAt: row.expires_at_ms,
+    secondFactor: row.second_factor ?? undefined,
   }
 }

@@ -12,6 +12,8 @@ import { toHandle } from '../accounts/handle-policy.ts'
 import type { VerifyPassword } from '../passwords/verify-password.ts'
 import type { PasswordHasher } from '../passwords/password-hasher.ts'
 import type { ThrottleAddress } from '../throttle/address-throttle.ts'
+import { beginSecondStep } from '../second-factor/begin-second-step.ts'
+import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { AnnounceEnded } from './end-sessions.ts'
 import type { OpenedSession, OpenSession } from './open-session.ts'
 import type { ToSignedIn } from './to-signed-in.ts'
@@ -27,7 +29,10 @@ interface SignInDeps {
   readonly toSignedIn: ToSignedIn
 }
 
-/** An unknown id and a wrong password answer alike: same code, same work, same delays. */
+/**
+ * An unknown id and a wrong password answer alike: same code, same work, same delays. Whether an account has a second
+ * factor learns only who knows its password.
+ */
 export function createSignIn(deps: SignInDeps): AuthApi['signIn'] {
   const { database, clock, throttleAddress, verifyPassword, announceEnded, toSignedIn } = deps
   return async (context, request) => {
@@ -39,6 +44,7 @@ export function createSignIn(deps: SignInDeps): AuthApi['signIn'] {
 
     const now = clock.now()
     const opened = await openIfUnchanged(deps, found, request, now)
+    if ('pendingToken' in opened) return opened
     announceEnded(opened.ended)
     return toSignedIn(found, opened.session, opened.refreshToken, now)
   }
@@ -50,7 +56,7 @@ async function openIfUnchanged(
   found: StoredAccount,
   request: { password: string; deviceName: string },
   now: number,
-): Promise<OpenedSession> {
+): Promise<OpenedSession | SecondFactorRequired> {
   const { account, passwordHash } = found
   const newHash = hasher.isOutdated(passwordHash) ? await hasher.hash(request.password) : undefined
   return database.transaction(async (trx) => {
@@ -58,6 +64,7 @@ async function openIfUnchanged(
     if (!isUnchanged) throw new AppError('credentials_wrong')
     if (newHash !== undefined)
       await replacePasswordHash(trx, account.userId, { from: passwordHash, to: newHash })
-    return openSession(trx, account, request.deviceName, now)
+    const secondStep = await beginSecondStep(trx, account.userId, request.deviceName, now)
+    return secondStep ?? openSession(trx, account, { deviceName: request.deviceName }, now)
   })
 }

@@ -1,4 +1,5 @@
 import { SignedIn } from '@our-now/contracts/auth.ts'
+import { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import { checkValue } from '@our-now/platform/validation/check-value.ts'
@@ -6,13 +7,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { preferredLanguage } from './preferred-language.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 
-/** What an outcome of register, signIn or refresh looks like outside: the refresh token goes into its cookie. */
+/** What an outcome of register, signIn, completeSignIn or refresh looks like outside: the refresh token goes into its cookie. */
 type ToSignInReply = (
   signedIn: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   context: CallContext,
-) => Promise<Omit<SignedIn, 'refreshToken'>>
+) => Promise<Omit<SignedIn, 'refreshToken'> | SecondFactorRequired>
 
 /**
  * The account belongs to auth, the profile to chat: after each sign-up and sign-in the gateway makes sure that both
@@ -44,6 +45,12 @@ export function createToSignInReply({
     )
     return toReply(signedIn, reply)
   }
+  /** A second factor is still to come: no session, so no cookie and no profile yet. */
+  const signedInOrNot: ToSignInReply = async (outcome, ...rest) =>
+    isPending(outcome) ? checkValue(SecondFactorRequired, outcome) : withProfile(outcome, ...rest)
   const refreshed: ToSignInReply = async (signedIn, _request, reply) => toReply(signedIn, reply)
-  return { register: withProfile, signIn: withProfile, refresh: refreshed }
+  return { register: withProfile, signIn: signedInOrNot, completeSignIn: withProfile, refresh: refreshed }
 }
+
+const isPending = (outcome: unknown): boolean =>
+  typeof outcome === 'object' && outcome !== null && 'pendingToken' in outcome

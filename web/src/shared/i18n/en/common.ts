@@ -54,6 +54,7 @@ export const errors = {
   session_ended: 'This device was signed out. Please sign in again.',
   credentials_wrong: 'The ID or the password is wrong.',
   second_factor_wrong: 'This code is wrong or was used already.',
+  sign_in_ended: 'This sign-in took too long or had too many wrong codes. Please enter your password again.',
   origin_refused: 'This address may not be used. Open the one your operator gave you.',
   forbidden: 'You are not allowed to do this.',
   registration_closed: 'New accounts are closed at the moment. Please ask the operator.',

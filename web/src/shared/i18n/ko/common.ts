@@ -54,6 +54,7 @@ export const errors = {
   session_ended: '이 기기에서 로그아웃되었습니다. 다시 로그인해 주세요.',
   credentials_wrong: '아이디 또는 비밀번호가 맞지 않습니다.',
   second_factor_wrong: '코드가 맞지 않거나 이미 사용한 코드입니다.',
+  sign_in_ended: '시간이 지났거나 코드를 여러 번 틀렸습니다. 비밀번호부터 다시 입력해 주세요.',
   origin_refused: '이 주소에서는 사용할 수 없습니다. 운영자가 알려 준 주소로 접속해 주세요.',
   forbidden: '권한이 없습니다.',
   registration_closed: '지금은 새로 가입할 수 없습니다. 운영자에게 문의해 주세요.',

@@ -1,0 +1,45 @@
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
+import type { BeginAttempt } from '../throttle/attempt-throttle.ts'
+
+const dayInSeconds = 86_400
+
+/**
+ * Bounds guessing at one account's second factor, over all its sign-ins: a growing wait after a few wrong codes, and so
+ * many tries a day in all. Whoever guesses has the password already, so this must hold for weeks.
+ *
+ * @param work  Throws `second_factor_wrong` or `sign_in_ended` for a wrong code.
+ * @throws {AppError} rate_limited with the wait; then `work` was not begun.
+ */
+export type FactorTries = <T>(userId: string, work: () => Promise<T>) => Promise<T>
+
+export function createFactorTries({
+  leaseStore,
+  beginAttempt,
+  perDay,
+}: {
+  readonly leaseStore: LeaseStore
+  readonly beginAttempt: BeginAttempt
+  readonly perDay: number
+}): FactorTries {
+  const budget = { perSecond: perDay / dayInSeconds, burst: perDay }
+  return async (userId, work) => {
+    const attempt = await beginAttempt(userId)
+    const retryAfterMs = await leaseStore.take(`auth:second-factor-day:${userId}`, budget)
+    if (retryAfterMs > 0) {
+      await attempt.withdraw()
+      throw new AppError('rate_limited', undefined, { retryAfterMs })
+    }
+    try {
+      const done = await work()
+      await attempt.succeed()
+      return done
+    } catch (error) {
+      // Wrong codes count; what went wrong on our side does not.
+      const isWrong =
+        error instanceof AppError && ['second_factor_wrong', 'sign_in_ended'].includes(error.code)
+      if (!isWrong) await attempt.withdraw()
+      throw error
+    }
+  }
+}
