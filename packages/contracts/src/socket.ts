@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
 import { ConnectionId, Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
+import { CallChanged, CallEvent, mediaContract } from './media.ts'
 import { PresenceState } from './presence.ts'
 import { CursorsMoved, RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
@@ -29,6 +30,8 @@ interface CommandContract {
 
 const viaChat = <O extends keyof typeof chatContract>(operation: O): (typeof chatContract)[O] =>
   chatContract[operation]
+const viaMedia = <O extends keyof typeof mediaContract>(operation: O): (typeof mediaContract)[O] =>
+  mediaContract[operation]
 
 /** Commands: client to server, each acknowledged once with `Reply`. */
 export const clientEvents = {
@@ -66,6 +69,17 @@ export const clientEvents = {
     request: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200, uniqueItems: true }) }, strict),
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),
   },
+  'call:get': viaMedia('getCall'),
+  'call:join': viaMedia('joinCall'),
+  'call:connect': viaMedia('connectTransport'),
+  'call:restart-ice': viaMedia('restartIce'),
+  'call:produce': viaMedia('produce'),
+  'call:set-producer': viaMedia('setProducer'),
+  'call:consume': viaMedia('consume'),
+  'call:set-consumer': viaMedia('setConsumer'),
+  'call:raise-hand': viaMedia('raiseHand'),
+  'call:keep': viaMedia('keepCall'),
+  'call:leave': viaMedia('leaveCall'),
 } as const satisfies Record<string, CommandContract>
 
 export type CommandName = keyof typeof clientEvents
@@ -97,6 +111,8 @@ export const serverEvents = {
   'cursors:moved': CursorsMoved,
   'typing:started': Type.Object({ roomId: RoomId, userId: UserId }, strict),
   'presence:changed': PresenceState,
+  'call:changed': CallChanged,
+  'call:event': CallEvent,
 } as const satisfies Record<string, TSchema>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -125,6 +141,8 @@ export interface HubEvents {
   'user:events': { readonly userId: string; readonly events: readonly Static<typeof UserEvent>[] }
   'cursors:moved': CursorsMoved
   'presence:changed': PresenceState
+  'call:changed': CallChanged
+  'call:event': CallEvent
   'session:ended': { readonly sessionIds: readonly string[] }
   /** The window behind this connection has come back at another gateway: here it is half open. */
   'connection:replaced': { readonly sessionId: string; readonly connectionId: string }

@@ -2,8 +2,10 @@ import { authMigrations, AuthSettings, createAuth } from '@our-now/auth'
 import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
+import { mediaContract } from '@our-now/contracts/media.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
 import { createGateway, GatewaySettings } from '@our-now/gateway'
+import { createMedia, MediaSettings } from '@our-now/media'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import type { Database, Migration } from '@our-now/platform/database/database.ts'
@@ -71,10 +73,14 @@ export async function startAllInOne(
     createPresence({ ...shared('presence'), database: presenceDatabase, config: presenceConfig }),
   )
   const guard = { log, clock }
+  const chatApi = callDirectly(chatContract, chat.api, guard)
+  const mediaConfig = loadConfig(MediaSettings, settings)
+  const media = await running(createMedia({ ...shared('media'), chat: chatApi, config: mediaConfig }))
   const gateway = await running(
     createGateway({
       auth: callDirectly(authContract, auth.api, guard),
-      chat: callDirectly(chatContract, chat.api, guard),
+      chat: chatApi,
+      media: callDirectly(mediaContract, media.api, guard),
       presence: callDirectly(presenceContract, presence.api, guard),
       hub,
       leaseStore,

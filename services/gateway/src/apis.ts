@@ -1,5 +1,6 @@
 import type { AuthApi } from '@our-now/contracts/auth.ts'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { MediaApi } from '@our-now/contracts/media.ts'
 import type { PresenceApi } from '@our-now/contracts/presence.ts'
 
 /** The services below, guarded; in this process or over HTTP. */
@@ -7,4 +8,6 @@ export interface Apis {
   readonly auth: AuthApi
   readonly chat: ChatApi
   readonly presence: PresenceApi
+  /** Absent: a product without calls. */
+  readonly media?: MediaApi
 }

@@ -62,7 +62,7 @@ export interface Gateway extends Service<Record<string, never>> {
 /** The only public door: REST, the socket, the web client. Keeps nothing that another gateway would miss. */
 export function createGateway(deps: GatewayDeps): Gateway {
   const { auth, chat, presence, hub, leaseStore, clock, log, config, tls } = deps
-  const apis = { auth, chat, presence }
+  const apis = { auth, chat, presence, ...(deps.media === undefined ? {} : { media: deps.media }) }
   const trustProxy = config.gatewayTrustProxy
   const publicOrigin =
     config.gatewayPublicUrl === undefined ? undefined : new URL(config.gatewayPublicUrl).origin
@@ -158,6 +158,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     io,
     chat,
     leases,
+    media: deps.media,
     onSubscribed: pushes.noteSubscribed,
     onUserJoined: pushes.noteUserJoined,
     commands: {

@@ -1,0 +1,225 @@
+import { Type, type Static } from 'typebox'
+import { Count, Empty, Instant, RoomId, UserId } from './ids.ts'
+import {
+  DtlsParameters,
+  IceParameters,
+  MediaKind,
+  RtpCapabilities,
+  RtpParameters,
+  TransportOffer,
+} from './media/rtp.ts'
+import type { ServiceApi, ServiceContract } from './service-contract.ts'
+
+const strict = { additionalProperties: false } as const
+
+/** Ids of calls, peers, transports, producers and consumers: made by us, good only inside their call. */
+const MediaId = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+
+/** What a producer shows or lets hear. A peer has at most one of each. */
+export const MediaSource = Type.Enum(['microphone', 'camera', 'screen', 'screen-audio'])
+export type MediaSource = Static<typeof MediaSource>
+
+export const CallProducer = Type.Object(
+  { producerId: MediaId, kind: MediaKind, source: MediaSource, isPaused: Type.Boolean() },
+  strict,
+)
+export type CallProducer = Static<typeof CallProducer>
+
+/** One person's device in a call. */
+export const CallPeer = Type.Object(
+  {
+    peerId: MediaId,
+    userId: UserId,
+    isHandRaised: Type.Boolean(),
+    producers: Type.Array(CallProducer, { maxItems: 4 }),
+  },
+  strict,
+)
+export type CallPeer = Static<typeof CallPeer>
+
+/** What everybody in the room may know of its call. */
+export const CallSummary = Type.Object(
+  {
+    callId: MediaId,
+    startedAt: Instant,
+    startedBy: UserId,
+    isVideo: Type.Boolean(),
+    userIds: Type.Array(UserId, { maxItems: 200 }),
+  },
+  strict,
+)
+export type CallSummary = Static<typeof CallSummary>
+
+/** The call of a room changed; without `call` it has ended. A hint: `call:get` tells how it is. */
+export const CallChanged = Type.Object({ roomId: RoomId, call: Type.Optional(CallSummary) }, strict)
+export type CallChanged = Static<typeof CallChanged>
+
+const about = { callId: MediaId, peerId: MediaId }
+
+/** What happens inside a call, to the devices in it. `to` is the peer that is told. */
+export const CallEvent = Type.Object(
+  {
+    roomId: RoomId,
+    callId: MediaId,
+    to: MediaId,
+    change: Type.Union([
+      Type.Object({ kind: Type.Literal('peer-joined'), peer: CallPeer }, strict),
+      Type.Object({ kind: Type.Literal('peer-left'), peerId: MediaId }, strict),
+      Type.Object(
+        { kind: Type.Literal('producer-changed'), peerId: MediaId, producer: CallProducer },
+        strict,
+      ),
+      Type.Object({ kind: Type.Literal('producer-closed'), peerId: MediaId, producerId: MediaId }, strict),
+      Type.Object({ kind: Type.Literal('hand'), peerId: MediaId, isHandRaised: Type.Boolean() }, strict),
+      /** Whoever speaks most; decided by the server, with hysteresis. */
+      Type.Object({ kind: Type.Literal('speaker'), peerId: MediaId }, strict),
+      /** This device is out. `lost`: the worker died; join again. The others: do not. */
+      Type.Object(
+        {
+          kind: Type.Literal('out'),
+          reason: Type.Enum(['lost', 'replaced', 'removed', 'signal-lost']),
+        },
+        strict,
+      ),
+    ]),
+  },
+  strict,
+)
+export type CallEvent = Static<typeof CallEvent>
+export type CallEventChange = CallEvent['change']
+
+const IceServer = Type.Object(
+  {
+    urls: Type.Array(Type.String({ maxLength: 256 }), { maxItems: 8 }),
+    username: Type.String({ maxLength: 256 }),
+    credential: Type.String({ maxLength: 256 }),
+  },
+  strict,
+)
+
+const errors = ['call_not_found', 'room_not_found', 'calls_unavailable'] as const
+
+export const mediaContract = {
+  getCall: {
+    isRepeatable: true,
+    summary: 'The call of one of my rooms, if there is one.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: CallChanged,
+    errors: ['room_not_found'],
+    key: 'roomId',
+  },
+  joinCall: {
+    summary: 'Joins the call of a room, or starts it. From the same device again: the old place is given up.',
+    request: Type.Object({ roomId: RoomId, isVideo: Type.Boolean() }, strict),
+    reply: Type.Object(
+      {
+        ...about,
+        /** Grows whenever the call had to be set up anew. */
+        epoch: Count,
+        startedAt: Instant,
+        rtpCapabilities: RtpCapabilities,
+        sendTransport: TransportOffer,
+        receiveTransport: TransportOffer,
+        iceServers: Type.Array(IceServer, { maxItems: 4 }),
+        peers: Type.Array(CallPeer, { maxItems: 200 }),
+      },
+      strict,
+    ),
+    errors: ['room_not_found', 'call_full', 'calls_unavailable'],
+    key: 'roomId',
+  },
+  connectTransport: {
+    summary: 'The client’s half of the handshake of one of its two transports.',
+    request: Type.Object({ roomId: RoomId, transportId: MediaId, dtlsParameters: DtlsParameters }, strict),
+    reply: Empty,
+    errors,
+    key: 'roomId',
+  },
+  restartIce: {
+    summary: 'A transport’s path broke: new ICE parameters for it.',
+    request: Type.Object({ roomId: RoomId, transportId: MediaId }, strict),
+    reply: Type.Object({ iceParameters: IceParameters }, strict),
+    errors,
+    key: 'roomId',
+  },
+  produce: {
+    summary: 'Sends a microphone, a camera or a screen into the call.',
+    request: Type.Object(
+      {
+        roomId: RoomId,
+        kind: MediaKind,
+        source: MediaSource,
+        rtpParameters: RtpParameters,
+        isPaused: Type.Boolean(),
+      },
+      strict,
+    ),
+    reply: Type.Object({ producerId: MediaId }, strict),
+    errors,
+    key: 'roomId',
+  },
+  setProducer: {
+    summary: 'Mutes or unmutes what this device sends, or ends it.',
+    request: Type.Object(
+      {
+        roomId: RoomId,
+        producerId: MediaId,
+        state: Type.Enum(['on', 'paused', 'closed']),
+      },
+      strict,
+    ),
+    reply: Empty,
+    errors,
+    key: 'roomId',
+  },
+  consume: {
+    summary: 'Receives what another peer sends. It begins paused: `setConsumer` lets it flow.',
+    request: Type.Object({ roomId: RoomId, producerId: MediaId, rtpCapabilities: RtpCapabilities }, strict),
+    reply: Type.Object(
+      { consumerId: MediaId, producerId: MediaId, kind: MediaKind, rtpParameters: RtpParameters },
+      strict,
+    ),
+    errors: [...errors, 'call_full'],
+    key: 'roomId',
+  },
+  setConsumer: {
+    summary: 'Lets what is received flow or not (off screen), and how good it has to be.',
+    request: Type.Object(
+      {
+        roomId: RoomId,
+        consumerId: MediaId,
+        isPaused: Type.Boolean(),
+        /** 0 is the smallest picture. */
+        spatialLayer: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
+      },
+      strict,
+    ),
+    reply: Empty,
+    errors,
+    key: 'roomId',
+  },
+  raiseHand: {
+    summary: 'Raises the hand, or takes it down.',
+    request: Type.Object({ roomId: RoomId, isHandRaised: Type.Boolean() }, strict),
+    reply: Empty,
+    errors,
+    key: 'roomId',
+  },
+  leaveCall: {
+    isRepeatable: true,
+    summary: 'Leaves the call with this device. Repeating it is harmless.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    key: 'roomId',
+  },
+  keepCall: {
+    isRepeatable: true,
+    summary: 'Every 5 s: this device is still in the call. Answers who else is, in case a push was lost.',
+    request: Type.Object({ roomId: RoomId, peerId: MediaId }, strict),
+    reply: Type.Object({ peers: Type.Array(CallPeer, { maxItems: 200 }) }, strict),
+    errors,
+    key: 'roomId',
+  },
+} as const satisfies ServiceContract
+
+export type MediaApi = ServiceApi<typeof mediaContract>

@@ -1,0 +1,21 @@
+import type { MediaApi } from '@our-now/contracts/media.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+
+const refuse = async (): Promise<never> => {
+  throw new AppError('calls_unavailable')
+}
+
+/** What a gateway answers with that has no media service behind it. */
+export const noCalls: MediaApi = {
+  getCall: async (_context, { roomId }) => ({ roomId }),
+  joinCall: refuse,
+  connectTransport: refuse,
+  restartIce: refuse,
+  produce: refuse,
+  setProducer: refuse,
+  consume: refuse,
+  setConsumer: refuse,
+  raiseHand: refuse,
+  keepCall: refuse,
+  leaveCall: async () => ({}),
+}

@@ -1,0 +1,51 @@
+import type { CallEventChange, CallSummary } from '@our-now/contracts/media.ts'
+import type { ActiveSpeakerObserver } from 'mediasoup/types'
+import type { Placement } from '../workers/worker-pool.ts'
+import { closePeer, toCallPeer, type Peer } from './peer.ts'
+
+export type OutReason = Extract<CallEventChange, { kind: 'out' }>['reason']
+
+/** The call of one room on this node. Its peers by device: a device that joins again takes its own old place. */
+export interface Call extends Placement {
+  readonly callId: string
+  readonly roomId: string
+  readonly epoch: number
+  readonly startedAtMs: number
+  readonly startedBy: string
+  readonly isVideo: boolean
+  readonly speakers: ActiveSpeakerObserver
+  /** By session id. */
+  readonly peers: Map<string, Peer>
+  isClosed: boolean
+}
+
+/** Tells one device what happened. */
+export type TellPeer = (call: Call, peer: Peer, change: CallEventChange) => void
+
+export const toSummary = (call: Call): CallSummary => ({
+  callId: call.callId,
+  startedAt: call.startedAtMs,
+  startedBy: call.startedBy,
+  isVideo: call.isVideo,
+  userIds: [...new Set([...call.peers.values()].map(({ userId }) => userId))],
+})
+
+export const othersOf = (call: Call, peer: Peer): Peer[] =>
+  [...call.peers.values()].filter((other) => other !== peer)
+
+/** Everybody but the peer itself. */
+export function tellOthers(call: Call, peer: Peer, change: CallEventChange, tell: TellPeer): void {
+  for (const other of othersOf(call, peer)) tell(call, other, change)
+}
+
+/** Takes a device out. @returns whether it was in. */
+export function removePeer(call: Call, peer: Peer, reason: OutReason | undefined, tell: TellPeer): boolean {
+  if (call.peers.get(peer.sessionId) !== peer) return false
+  call.peers.delete(peer.sessionId)
+  closePeer(peer)
+  tellOthers(call, peer, { kind: 'peer-left', peerId: peer.peerId }, tell)
+  if (reason !== undefined) tell(call, peer, { kind: 'out', reason })
+  return true
+}
+
+export const peersFor = (call: Call, peer: Peer) => othersOf(call, peer).map(toCallPeer)

@@ -1,0 +1,66 @@
+import type { CallContext } from '@our-now/contracts/service-contract.ts'
+import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
+import { loadConfig } from '@our-now/platform/config/load-config.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
+import { mediaContract, type CallEvent, type MediaApi } from '@our-now/contracts/media.ts'
+import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
+import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
+import { createTestLog } from '@our-now/testkit/test-log.ts'
+import { createMedia, MediaSettings, type Media } from '../../src/index.ts'
+
+export interface MediaStack {
+  readonly media: Media
+  /** Guarded, as the gateway holds it. */
+  readonly api: MediaApi
+  /** Everything that was told to devices so far. */
+  readonly told: readonly CallEvent[]
+  /** Who is in which room: `room user`. */
+  readonly members: Set<string>
+  close(): Promise<void>
+}
+
+/** The media service with real workers; of chat it has only the answer to who is in a room. */
+export async function startMedia(
+  workerBin: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MediaStack> {
+  const log = createTestLog()
+  const members = new Set<string>()
+  const told: CallEvent[] = []
+  const hub: SocketHub = {
+    publish: (_channel, name, payload) => {
+      /** True because the name says which payload it is. */
+      if (name === 'call:event') told.push(payload as CallEvent)
+    },
+    attach: () => ({ isLagging: () => false, detach: () => undefined }),
+    onDisturbed: () => undefined,
+    close: async () => undefined,
+  }
+  const leaseStore = await openLeaseStore('memory:', { clock, log })
+  const chat = {
+    getRoom: async ({ userId }: CallContext, { roomId }: { roomId: string }) => {
+      if (!members.has(`${roomId} ${userId}`)) throw new AppError('room_not_found')
+      /** True as far as media looks: it only asks whether there is an answer. */
+      return {} as never
+    },
+  }
+  const config = loadConfig(MediaSettings, {
+    MEDIA_WORKERS: '2',
+    MEDIA_WORKER_BIN: workerBin,
+    MEDIA_CHECK_INTERVAL_MS: '50',
+    ...settings,
+  })
+  const media = createMedia({ chat, hub, leaseStore, clock, log, config })
+  await media.start()
+  return {
+    media,
+    api: callDirectly(mediaContract, media.api, { log, clock }),
+    told,
+    members,
+    close: async () => {
+      await media.stop()
+      await leaseStore.close()
+    },
+  }
+}
