@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
+import { CallProvider } from '../features/call/call-provider.tsx'
 import { clearDrafts } from '../features/room/composer/drafts.ts'
 import { useAppSelector } from '../state/hooks.ts'
 import { DialogHost } from './navigation/dialog-host.tsx'
@@ -30,15 +31,17 @@ export function App() {
 
 function SignedIn() {
   return (
-    <Routes>
-      <Route path="/welcome" element={<Welcome />} />
-      <Route path="/add/:code" element={<FriendInvite />} />
-      <Route path="/reset/:code" element={<Reset />} />
-      <Route path="/friends" element={<Shell />} />
-      <Route path="/chats/:roomId?" element={<Shell />} />
-      <Route path="/more/:page?" element={<Shell />} />
-      <Route path="*" element={<Navigate to="/chats" replace />} />
-    </Routes>
+    <CallProvider>
+      <Routes>
+        <Route path="/welcome" element={<Welcome />} />
+        <Route path="/add/:code" element={<FriendInvite />} />
+        <Route path="/reset/:code" element={<Reset />} />
+        <Route path="/friends" element={<Shell />} />
+        <Route path="/chats/:roomId?" element={<Shell />} />
+        <Route path="/more/:page?" element={<Shell />} />
+        <Route path="*" element={<Navigate to="/chats" replace />} />
+      </Routes>
+    </CallProvider>
   )
 }
 

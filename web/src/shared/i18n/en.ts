@@ -1,4 +1,5 @@
 import { auth } from './en/auth.ts'
+import { call } from './en/call.ts'
 import { common, errors } from './en/common.ts'
 import { people } from './en/people.ts'
 import { room } from './en/room.ts'
@@ -6,4 +7,4 @@ import { rooms } from './en/rooms.ts'
 import { settings } from './en/settings.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, settings }
+export const en: Translation = { common, errors, auth, people, rooms, room, call, settings }

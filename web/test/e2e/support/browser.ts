@@ -9,6 +9,10 @@ const switches = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Calls: a test picture and a beep for camera and microphone, and paths over the loopback.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
 ]
 
 export const phone = { viewport: { width: 390, height: 844 } } as const

@@ -6,6 +6,8 @@ import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
 export interface RunningProduct {
   /** On localhost; the same over `startAgain`. */
   readonly url: string
+  /** Embedded only. @throws {Error} where there are many */
+  pid(): number
   /** `kill -9` of everything that is ours. */
   kill(): Promise<void>
   /** After `kill`, with the same data. */
@@ -33,6 +35,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
   const { url } = product
   return {
     url,
+    pid: () => product.pid,
     kill: () => product.kill(),
     startAgain: async () => {
       product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
@@ -55,6 +58,9 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
     [...cluster.members.values()].filter(({ kind }) => kinds.includes(kind))
   return {
     url: cluster.url,
+    pid: () => {
+      throw new Error('a cluster has many processes')
+    },
     kill: async () => {
       const ours = ofKinds(startOrder.flat())
       for (const member of ours) member.signal('SIGKILL')

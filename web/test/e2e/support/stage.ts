@@ -1,3 +1,4 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { findLack } from '@our-now/testkit/infra/find-infra.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -24,6 +25,8 @@ export interface Stage {
   account(handle: string, name: string): Promise<Account>
   /** Somebody who has an account, at another device. */
   comeBack(account: Account, options: PersonOptions): Promise<Person>
+  /** The product's process; embedded only. */
+  pid(): number
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
@@ -90,7 +93,9 @@ function setStage(host: string): Stage {
   const url = (): string => running().url.replace('localhost', host)
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
-    product = await runProduct(mode, { dataDir, env: hastyBudgets })
+    const worker = findMediaWorker()
+    const env = { ...hastyBudgets, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+    product = await runProduct(mode, { dataDir, env })
   }
 
   beforeAll(async () => {
@@ -155,6 +160,7 @@ function setStage(host: string): Stage {
       await toApp(person, url())
       return { ...person, account }
     },
+    pid: () => running().pid(),
     kill: () => running().kill(),
     startAgain: () => running().startAgain(),
   }

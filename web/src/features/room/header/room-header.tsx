@@ -7,6 +7,7 @@ import { IconButton } from '../../../shared/ui/icon-button.tsx'
 import { useAppSelector } from '../../../state/hooks.ts'
 import { selectPresence } from '../../../state/people-selectors.ts'
 import { useWatchPresence } from '../../../state/presence-watch.tsx'
+import { CallButtons } from './call-buttons.tsx'
 import { PresenceText } from './presence-text.tsx'
 import styles from './room-header.module.css'
 
@@ -63,6 +64,7 @@ export function RoomHeader(props: RoomHeaderProps) {
           {presence && <PresenceText presence={presence} />}
         </span>
       </button>
+      {room.kind !== 'self' && <CallButtons roomId={room.roomId} />}
       <IconButton
         icon={Menu}
         label={t(isDrawerOpen ? 'room.closeDrawer' : 'room.openDrawer')}

@@ -42,6 +42,9 @@ export const common = {
 } as const
 
 export const errors = {
+  call_not_found: 'This call cannot be found.',
+  call_full: 'This call is full.',
+  calls_unavailable: 'Calls are not set up on this server.',
   invalid_request: 'Please check what you entered.',
   message_empty: 'Write something to send.',
   message_too_long: 'A message can hold up to 10,000 characters.',

@@ -1,0 +1,92 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
+import { execFileSync } from 'node:child_process'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { desktop, patienceMs, phone } from './support/browser.ts'
+import { openRoom } from './support/screens.ts'
+import { describeOnStage } from './support/stage.ts'
+
+const hasWorker = findMediaWorker() !== undefined
+if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
+const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+
+const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
+
+/** Frames that each other person's picture has shown so far, by name. */
+const frames = (page: Page): Promise<Record<string, number>> =>
+  screen(page)
+    .locator('video:not([hidden])')
+    .evaluateAll((videos: HTMLVideoElement[]) =>
+      Object.fromEntries(
+        videos.map((video) => [
+          video.getAttribute('aria-label') ?? '',
+          video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
+        ]),
+      ),
+    )
+
+/** Waits until the picture of everybody named moves. */
+async function expectMoving(page: Page, names: readonly string[]): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const before = await frames(page)
+        await page.waitForTimeout(300)
+        const after = await frames(page)
+        return names.filter((name) => (after[name] ?? 0) > (before[name] ?? 0))
+      },
+      { timeout: patienceMs },
+    )
+    .toEqual(names)
+}
+
+describeOnStage('calls', (stage) => {
+  callTest('one rings, the other answers, and both see each other move', async () => {
+    const ada = await stage.enter('ada', '아다', desktop)
+    const bora = await stage.enter('bora', '보라', phone)
+    await ada.account.addFriend(bora.account)
+    const { roomId } = await ada.account.openDirectRoom(bora.account)
+    await ada.account.send(roomId, '전화할게')
+    await openRoom(ada.page, '보라')
+    await ada.page.getByRole('button', { name: '영상 통화' }).click()
+    await bora.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+    await expectMoving(ada.page, ['보라', '나'])
+    await expectMoving(bora.page, ['아다', '나'])
+
+    await ada.page.getByRole('button', { name: '카메라 끄기' }).click()
+    await expect
+      .poll(async () => Object.keys(await frames(bora.page)), { timeout: patienceMs })
+      .toEqual(['나'])
+    await ada.page.getByRole('button', { name: '카메라 켜기' }).click()
+    await expectMoving(bora.page, ['아다', '나'])
+
+    await bora.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await ada.page.getByText('다른 사람이 들어오기를 기다리고 있습니다').waitFor()
+    await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await ada.page.getByRole('button', { name: '영상 통화' }).waitFor()
+    expect([...ada.errors, ...bora.errors]).toEqual([])
+  })
+
+  callTest('the pictures come back by themselves after the media workers were killed', async () => {
+    const chan = await stage.enter('chan', '찬호', desktop)
+    const dana = await stage.enter('dana', '다나', desktop)
+    await chan.account.addFriend(dana.account)
+    const { roomId } = await chan.account.openDirectRoom(dana.account)
+    await chan.account.send(roomId, '들려?')
+    await openRoom(chan.page, '다나')
+    await chan.page.getByRole('button', { name: '영상 통화' }).click()
+    await dana.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+    await expectMoving(chan.page, ['다나', '나'])
+
+    const workers = execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], {
+      encoding: 'utf8',
+    })
+    const killedAt = performance.now()
+    for (const pid of workers.trim().split('\n')) process.kill(Number(pid), 'SIGKILL')
+    await screen(chan.page).and(chan.page.locator('[data-status="recovering"]')).waitFor()
+    await expectMoving(chan.page, ['다나', '나'])
+    await expectMoving(dana.page, ['찬호', '나'])
+    console.log(`pictures back after ${Math.round(performance.now() - killedAt)} ms`)
+    expect(Object.keys(await frames(chan.page))).toHaveLength(2)
+  })
+})
