@@ -214,6 +214,23 @@ describe.skipIf(workerBin === undefined)('calls', () => {
     }
   })
 
+  test('while every worker is being started anew a join is told to try again', async () => {
+    const shaken = await startMedia(workerBin ?? '')
+    try {
+      const { roomId, people } = aRoom(1)
+      const [ada] = people
+      if (!ada) throw new Error('somebody')
+      for (const member of stack.members) shaken.members.add(member)
+      for (const pid of shaken.media.workerPids()) process.kill(pid, 'SIGKILL')
+      await waitUntil(() => shaken.media.workerPids().length === 0)
+      const again = shaken.api.joinCall(ada, { roomId, isVideo: true })
+      await expect(again).rejects.toMatchObject({ code: 'unavailable' })
+      await waitUntil(async () => await shaken.api.joinCall(ada, { roomId, isVideo: true }))
+    } finally {
+      await shaken.close()
+    }
+  })
+
   test('a device that falls silent has left', async () => {
     const hasty = await startMedia(workerBin ?? '', { MEDIA_SILENCE_MS: '200', MEDIA_WORKERS: '1' })
     try {

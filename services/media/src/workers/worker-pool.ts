@@ -72,11 +72,12 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
   function respawn(index: number, afterMs: number): void {
     if (isStopped) return
     const timer = setTimeout(() => {
-      timers.delete(timer)
-      spawn(index).catch((error: unknown) => {
-        log.error({ err: error }, 'media worker could not be started')
-        respawn(index, Math.min(respawnMs.longest, afterMs * 2))
-      })
+      spawn(index)
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'media worker could not be started')
+          respawn(index, Math.min(respawnMs.longest, afterMs * 2))
+        })
+        .finally(() => timers.delete(timer))
     }, afterMs)
     timers.add(timer)
   }
@@ -96,6 +97,9 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
     },
     place: async () => {
       const [slot] = [...slots.values()].sort((one, other) => one.routers - other.routers)
+      // All have just died: the next one is on its way.
+      if (slot === undefined && timers.size > 0)
+        throw new AppError('unavailable', undefined, { retryAfterMs: respawnMs.first * 2 })
       if (slot === undefined) throw new AppError('calls_unavailable')
       slot.routers += 1
       try {
