@@ -13,7 +13,7 @@ import { projectDir } from './project.mjs'
 export function runQuietly(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: projectDir,
+      cwd: options.cwd ?? projectDir,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

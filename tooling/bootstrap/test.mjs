@@ -1,6 +1,7 @@
 // @ts-check
 import { ensureBrowser } from './ensure-browser.mjs'
 import { ensureInfra } from './ensure-infra.mjs'
+import { ensureMediaWorker } from './ensure-media-worker.mjs'
 import { ensureNode } from './ensure-node.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
 import { ensureWebClient } from './ensure-web-client.mjs'
@@ -18,8 +19,14 @@ await runBootstrap(async () => {
   await ensureWebClient(node)
   const browser = await ensureBrowser()
   await ensureInfra()
+  const worker = await ensureMediaWorker(node)
   return withInfra(node, (urls) => {
-    const env = { ...process.env, ...urls, ...(browser === undefined ? {} : { CHROMIUM_PATH: browser }) }
+    const env = {
+      ...process.env,
+      ...urls,
+      ...(browser === undefined ? {} : { CHROMIUM_PATH: browser }),
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
     return runInForeground(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { env })
   })
 })

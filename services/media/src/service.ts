@@ -42,7 +42,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
   return {
     name: 'media',
     api: createMediaApi({ calls, requireMember, clock, config }),
-    workerPids: pool.pids,
+    workerPids: () => pool.pids(),
     start: async () => {
       await pool.start()
       watch.start()

@@ -71,7 +71,7 @@ export function openTransports({
 
   async function restart(transport: Transport): Promise<void> {
     const { iceParameters } = await command('call:restart-ice', { roomId, transportId: transport.id })
-    if (!isClosed) await transport.restartIce({ iceParameters: iceParameters as never })
+    if (!isClosed) await transport.restartIce({ iceParameters })
   }
   function mend(transport: Transport): void {
     const isWell = (): boolean => transport.connectionState === 'connected'
@@ -84,6 +84,7 @@ export function openTransports({
   for (const transport of [send, receive]) {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       const request = { roomId, transportId: transport.id, dtlsParameters: dtlsParameters as never }
+      // oxlint-disable-next-line promise/no-callback-in-promise -- mediasoup asks by callbacks
       command('call:connect', request).then(() => done(), failed)
     })
     transport.on('connectionstatechange', (state) => {
@@ -98,6 +99,7 @@ export function openTransports({
     /** True because `send` below is the only one that produces. */
     const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean }
     command('call:produce', { roomId, kind, source, rtpParameters: rtpParameters as never, isPaused }).then(
+      // oxlint-disable-next-line promise/no-callback-in-promise -- mediasoup asks by callbacks
       ({ producerId }) => done({ id: producerId }),
       failed,
     )

@@ -154,9 +154,7 @@ export function joinCall(
       client
         .command('call:keep', { roomId, peerId })
         .then(
-          ({ peers: now }) => {
-            if (at === place) settle(now)
-          },
+          ({ peers: now }) => (at === place ? settle(now) : undefined),
           (error: unknown) => {
             if (at === place && codeOf(error) === 'call_not_found') rejoin()
           },

@@ -96,4 +96,4 @@ const toOffer = ({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTra
   withoutAbsent({ transportId: id, iceParameters, iceCandidates, dtlsParameters })
 
 /** As it arrives over the wire: the worker's answers carry fields whose value is `undefined`. */
-export const withoutAbsent = <T>(value: T): never => JSON.parse(JSON.stringify(value)) as never
+export const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never

@@ -1,7 +1,8 @@
-import { Hand, MicOff } from 'lucide-react'
+import { Hand, MicOff, Pin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../shared/ui/class-names.ts'
+import { IconButton } from '../../shared/ui/icon-button.tsx'
 import styles from './call.module.css'
 
 export interface TileProps {
@@ -37,7 +38,6 @@ export function Tile({
   return (
     <figure
       className={classNames(styles['tile'], isSpeaking && styles['speaking'], isOwn && styles['mirrored'])}
-      onDoubleClick={onPin}
     >
       {/* Live speech has no captions to show. */}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
@@ -49,6 +49,15 @@ export function Tile({
         hidden={video === undefined}
         aria-label={name}
       />
+      {onPin && (
+        <IconButton
+          icon={Pin}
+          iconSize={16}
+          label={t('call.pin')}
+          className={styles['pin'] ?? ''}
+          onClick={onPin}
+        />
+      )}
       <figcaption>
         <bdi>{name}</bdi>
         {isMuted && <MicOff size={14} aria-label={t('call.muted')} />}

@@ -20,6 +20,7 @@ export const call = {
   leave: 'Leave call',
   shrink: 'Smaller',
   grow: 'Larger',
+  pin: 'Pin',
   me: 'Me',
   muted: 'Muted',
   hand: 'Hand raised',

@@ -19,6 +19,7 @@ export const call = {
   leave: '통화 끝내기',
   shrink: '작게 보기',
   grow: '크게 보기',
+  pin: '크게 고정',
   me: '나',
   muted: '마이크 꺼짐',
   hand: '손을 들었습니다',
