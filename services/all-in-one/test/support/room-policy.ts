@@ -1,3 +1,4 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import type { ErrorCode } from '@our-now/contracts/errors.ts'
 
 /** What a row of the policy may speak of: one group and those around it. */
@@ -21,6 +22,15 @@ export interface PolicyRow {
 }
 
 const everyMember = { member: 'ok', owner: 'ok' } as const
+/** Whoever has not joined finds no call, member or not. */
+const notInCall = { member: 'call_not_found', owner: 'call_not_found', outsider: 'call_not_found' } as const
+const id = () => crypto.randomUUID()
+const joining = findMediaWorker() === undefined ? 'calls_unavailable' : 'ok'
+const fingerprints = [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }]
+const rtpParameters = {
+  codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+  encodings: [{ ssrc: 1 }],
+}
 const aMessage = () => ({ clientMessageId: crypto.randomUUID(), text: 'hello' })
 
 /**
@@ -76,6 +86,25 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   /** Closing what one has not open changes nothing, so it need not be looked up. */
   'room:close': [{ ...everyMember, outsider: 'ok' }],
   'typing:start': [everyMember],
+  'call:get': [everyMember],
+  'call:connect': [
+    { ...notInCall, request: () => ({ transportId: id(), dtlsParameters: { fingerprints } }) },
+  ],
+  'call:restart-ice': [{ ...notInCall, request: () => ({ transportId: id() }) }],
+  'call:produce': [
+    {
+      ...notInCall,
+      request: () => ({ kind: 'audio', source: 'microphone', rtpParameters, isPaused: false }),
+    },
+  ],
+  'call:set-producer': [{ ...notInCall, request: () => ({ producerId: id(), state: 'closed' }) }],
+  'call:consume': [{ ...notInCall, request: () => ({ producerId: id(), rtpCapabilities: { codecs: [] } }) }],
+  'call:set-consumer': [{ ...notInCall, request: () => ({ consumerId: id(), isPaused: true }) }],
+  'call:raise-hand': [{ ...notInCall, request: () => ({ isHandRaised: true }) }],
+  'call:keep': [{ ...notInCall, request: () => ({ peerId: id() }) }],
+  'call:join': [{ member: joining, owner: joining, request: () => ({ isVideo: true }) }],
+  /** Leaving what one is not in changes nothing, so it need not be looked up. */
+  'call:leave': [{ ...everyMember, outsider: 'ok' }],
   /** Asks for many rooms at once: those that are not the caller's come back as `gone`. */
   'room:sync': [{ ...everyMember, outsider: 'ok' }],
 }
