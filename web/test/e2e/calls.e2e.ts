@@ -89,4 +89,37 @@ describeOnStage('calls', (stage) => {
     console.log(`pictures back after ${Math.round(performance.now() - killedAt)} ms`)
     expect(Object.keys(await frames(chan.page))).toHaveLength(2)
   })
+
+  callTest(
+    'four meet in a group; who is taken out of the room is out of its call, the others go on',
+    async () => {
+      const names = ['가은', '나리', '도윤', '라온']
+      const people = []
+      for (const [at, name] of names.entries())
+        people.push(await stage.enter(`group${at}`, name, at === 3 ? phone : desktop))
+      const [first, ...others] = people
+      if (first === undefined) throw new Error('four people')
+      for (const { account } of others) await first.account.addFriend(account)
+      const { roomId } = await first.account.createGroup(others.map(({ account }) => account))
+      for (const { page } of people) {
+        await page.goto(`${stage.url}/chats/${roomId}`)
+        const join = page.getByRole('button', { name: page === first.page ? '영상 통화' : /참여$/ })
+        await join.click()
+      }
+      for (const [at, { page }] of people.entries())
+        await expectMoving(page, [...names.filter((_name, other) => other !== at), '나'])
+      if (process.env['CALL_PICTURES'] !== undefined)
+        for (const [at, { page }] of people.entries())
+          await page.screenshot({ path: `${process.env['CALL_PICTURES']}/call-${at}.png` })
+
+      const [out, ...staying] = others
+      if (out === undefined) throw new Error('four people')
+      const removedAt = performance.now()
+      await first.account.removeMember(roomId, out.account)
+      await screen(out.page).waitFor({ state: 'hidden' })
+      console.log(`out of the call after ${Math.round(performance.now() - removedAt)} ms`)
+      for (const { page } of staying) await expectMoving(page, ['가은', '나'])
+      expect(Object.keys(await frames(first.page)).toSorted()).toEqual(['나', '도윤', '라온'])
+    },
+  )
 })
