@@ -47,7 +47,7 @@ export const MediaSettings = Type.Object({
   MEDIA_CHECK_INTERVAL_MS: Type.Integer({
     minimum: 50,
     maximum: 60_000,
-    default: 700,
+    default: 400,
     description: 'how often it is asked whether those in a call are still members of its room',
   }),
   MEDIA_TURN_URLS: Type.String({
