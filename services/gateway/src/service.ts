@@ -120,13 +120,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
     headsSpreadMs: config.gatewayHeadsSpreadMs,
     log,
   })
-  hub.onDisturbed(pushes.checkAll)
   const leases = createLeaseKeeper({
     presence,
     connections: () => [...io.of('/').sockets.values()].map(({ data }) => data),
     intervalMs: config.gatewayLeaseIntervalMs,
     ttlMs: config.gatewayLeaseTtlMs,
     log,
+  })
+  hub.onDisturbed(() => {
+    pushes.checkAll()
+    // The same server most likely keeps the leases.
+    leases.renewSoon()
   })
   const revocations = createRevocationWatch({
     auth,

@@ -12,7 +12,9 @@ import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
+import { codeOf } from '../start-chat.ts'
 import { ChatSettings, chatMigrations, createChat, type ChatConfig } from '../../src/index.ts'
 
 /** A chat service with connections of its own to a database that others use too. */
@@ -77,6 +79,19 @@ export async function addPeople(api: ChatApi, count: number): Promise<string[]> 
 export async function aRoom(api: ChatApi, userIds: readonly string[]): Promise<string> {
   const [ownerId = '', ...others] = userIds
   return (await api.createGroup(as(ownerId), { userIds: others })).roomId
+}
+
+/**
+ * Does what a client does: asks again, with the same ids, until it is answered or refused for good.
+ *
+ * @returns the code that it was refused with, or 'none'
+ */
+export async function settled(call: () => Promise<unknown>): Promise<string> {
+  for (;;) {
+    const code = await codeOf(call())
+    if (!['unavailable', 'timeout', 'overloaded'].includes(code)) return code
+    await wait(20)
+  }
 }
 
 export interface LoggedRow {

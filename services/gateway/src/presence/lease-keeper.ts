@@ -20,6 +20,8 @@ export interface LeaseKeeper {
   hold(connection: Connection): void
   /** A connection ended. Without this its lease ends by itself. */
   release(connection: Connection): void
+  /** Soon says of all connections that they are there: what is known of them may have been lost. */
+  renewSoon(): void
   /** Says what waits to be said. The leases themselves stay: clients connect elsewhere. */
   stop(): Promise<void>
 }
@@ -27,6 +29,8 @@ export interface LeaseKeeper {
 const leasesPerCall = 5_000
 /** What changes within this time is told in one call, in ms. */
 const gatherMs = 20
+/** Gateways renew at different moments within this, in ms. */
+const renewWithinMs = 2_000
 
 export function createLeaseKeeper({
   presence,
@@ -63,9 +67,10 @@ export function createLeaseKeeper({
     await tellReleased(releasing)
   }
   const changes = createDeferred('presence changes', tellChanges, { afterMs: gatherMs, log })
-  const renewal = createPeriodic('presence leases', () => tellHeld([...connections()]), {
-    intervalMs,
-    jitter: 0.1,
+  const renew = (): Promise<void> => tellHeld([...connections()])
+  const renewal = createPeriodic('presence leases', renew, { intervalMs, jitter: 0.1, log })
+  const earlyRenewal = createDeferred('presence leases again', renew, {
+    afterMs: Math.random() * renewWithinMs,
     log,
   })
 
@@ -80,8 +85,10 @@ export function createLeaseKeeper({
       released.set(connection.connectionId, connection)
       changes.nudge()
     },
+    renewSoon: () => earlyRenewal.nudge(),
     stop: async () => {
       await renewal.stop()
+      await earlyRenewal.stop()
       await changes.stop()
       await tellChanges().catch((error: unknown) =>
         log.warn({ err: error }, 'last presence changes were not told'),

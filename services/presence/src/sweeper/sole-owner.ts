@@ -2,10 +2,18 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import { randomUUID } from 'node:crypto'
 
+interface Claim {
+  readonly isOwner: boolean
+  /** Another replica may have been the owner just now. */
+  readonly isNew: boolean
+  /** The store does not know of a claim that should still hold: it began anew, and all leases in it are gone. */
+  readonly isForgotten: boolean
+}
+
 /** One replica at a time. */
 export interface SoleOwner {
-  /** Takes or keeps the ownership. @returns whether this replica has it now, and whether it is new to it */
-  claim(): Promise<{ isOwner: boolean; isNew: boolean }>
+  /** Takes or keeps the ownership. */
+  claim(): Promise<Claim>
   /** Lets another replica have it at once. Repeating it is harmless. */
   release(): Promise<void>
 }
@@ -29,11 +37,11 @@ export function createSoleOwner(
       const wasOwner = now < ownedUntil
       if (wasEmpty || wasOwner) {
         ownedUntil = now + ttlMs
-        return { isOwner: true, isNew: !wasOwner }
+        return { isOwner: true, isNew: !wasOwner, isForgotten: wasEmpty && wasOwner }
       }
       ownedUntil = 0
       await leaseStore.release(key, self)
-      return { isOwner: false, isNew: false }
+      return { isOwner: false, isNew: false, isForgotten: false }
     },
     release: async () => {
       ownedUntil = 0

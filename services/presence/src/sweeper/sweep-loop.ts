@@ -22,6 +22,9 @@ export interface SweepLoop {
   stop(): Promise<void>
 }
 
+/** Every gateway has renewed its leases within this, in ms. */
+const renewedWithinMs = 30_000
+
 /** Keeps one sweeper going among all replicas. What a failed sweep missed, the next one finds. */
 export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
   const { sweeper, owner, clock, log, intervalMs, fullIntervalMs } = deps
@@ -34,6 +37,8 @@ export function createSweepLoop(deps: SweepLoopDeps): SweepLoop {
     if (!isOwner) return
     if (claim.isNew) sweeper.forget()
     const now = clock.now()
+    // Who is missing now is most likely there: they are not shown as gone before their gateway could speak again.
+    if (claim.isForgotten) nextFullAt = now + renewedWithinMs
     if (!claim.isNew && now < nextFullAt) return sweeper.sweepChanged()
     await sweeper.sweepAll()
     nextFullAt = now + fullIntervalMs

@@ -1,3 +1,4 @@
+import { ClientError } from '@our-now/client/client-error.ts'
 import { mergePage } from '@our-now/client/room-view/merge-page.ts'
 import { emptyTimeline, type Line } from '@our-now/client/room-view/timeline.ts'
 import { hash } from 'node:crypto'
@@ -17,17 +18,26 @@ async function viewRoom(one: VirtualClient, roomId: string): Promise<ClientView>
   const base = { client: one.name, userId: one.userId, roomId }
   const held = one.copies.timeline(roomId)
   if (held === undefined) return { ...base, isMember: false, have: 0, reducedHash: '', freshHash: '' }
-  const page = await one.client.api.listMessages({ roomId, limit: pageLines })
+  const page = await one.client.api.listMessages({ roomId, limit: pageLines }).catch(toNothing)
+  const have = one.client.rooms.have(roomId) ?? 0
+  // It shows a room that it is not in: nobody has told it.
+  if (page === undefined)
+    return { ...base, isMember: true, have, reducedHash: 'shown', freshHash: 'no member' }
   const fresh = mergePage(emptyTimeline(roomId, page.asOfSeq), { kind: 'newest' }, page)
   // Both windows, cut to what both show.
   const from = Math.max(held.lines[0]?.seq ?? Infinity, fresh.lines[0]?.seq ?? Infinity)
   return {
     ...base,
     isMember: true,
-    have: one.client.rooms.have(roomId) ?? 0,
+    have,
     reducedHash: hashOfLines(held.lines, from),
     freshHash: hashOfLines(fresh.lines, from),
   }
+}
+
+function toNothing(error: unknown): undefined {
+  if (error instanceof ClientError && error.code === 'room_not_found') return undefined
+  throw error
 }
 
 /** Names in old notices are as they were then; positions, kinds and words are compared. */

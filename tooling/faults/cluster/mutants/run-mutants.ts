@@ -33,6 +33,8 @@ export interface MutantsSummary {
   /** The checker accused the product as it is, or could not try it. */
   readonly falseAlarms: readonly string[]
   readonly results: readonly MutantResult[]
+  /** The unchanged product in the circumstances of all of them; undefined: it was not among the chosen. */
+  readonly control: MutantResult | undefined
 }
 
 export interface RunMutantsOptions {
@@ -65,7 +67,8 @@ export async function runMutants({ seed, tries, only, say }: RunMutantsOptions):
     falseAlarms: all
       .filter((one) => isControl(one) && (one.isCaught || one.error !== undefined))
       .map(({ sentence, error }) => sentence ?? error ?? ''),
-    results: all,
+    results,
+    control: all.find(isControl),
   }
 }
 

@@ -12,14 +12,15 @@ import { matrixTable, mutantsTable, racesTable, type MutantOutcome } from './oth
 
 /**
  * Writes the figures of `docs/reliability.md` from what the harness measured: the campaign's results, one JSON line a run,
- * and the matrix and the mutants as their `--out` writes them. A file that is not there leaves its part as it is.
+ * and the matrix and the mutants as their `--out` writes them, all kept in `docs/reliability`. A file that is not there
+ * leaves its part as it is.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const { values } = parseArgs({
   options: {
-    campaign: { type: 'string', default: join(root, '.cache/campaign/results.jsonl') },
-    matrix: { type: 'string', default: join(root, '.cache/campaign/matrix.json') },
-    mutants: { type: 'string', default: join(root, '.cache/campaign/mutants.json') },
+    campaign: { type: 'string', default: join(root, 'docs/reliability/campaign.jsonl') },
+    matrix: { type: 'string', default: join(root, 'docs/reliability/matrix.json') },
+    mutants: { type: 'string', default: join(root, 'docs/reliability/mutants.json') },
   },
 })
 const reportFile = join(root, 'docs/reliability.md')

@@ -7,7 +7,25 @@ export interface OpenedCluster {
   readonly topic: TopicReader
 }
 
-export async function openCluster(options: FaultClusterOptions): Promise<OpenedCluster> {
-  const setting = await startFaultCluster(options)
-  return { setting, topic: createTopicReader(setting.cluster.kafkaUrl) }
+const mostTries = 5
+
+/**
+ * Starts it, again where it did not start in time: on a busy machine a broker may need more than it is given.
+ *
+ * @param say  Told why a try failed.
+ */
+export async function openCluster(
+  options: FaultClusterOptions,
+  say: (line: string) => void = () => undefined,
+): Promise<OpenedCluster> {
+  for (let tries = 1; ; tries++) {
+    const dataDir = `${options.dataDir}-${tries}`
+    try {
+      const setting = await startFaultCluster({ ...options, dataDir })
+      return { setting, topic: createTopicReader(setting.cluster.kafkaUrl) }
+    } catch (error) {
+      if (tries === mostTries) throw error
+      say(`the cluster did not start: ${String(error)}`)
+    }
+  }
 }

@@ -46,10 +46,11 @@ export async function runMany(options: RunManyOptions): Promise<void> {
   let isClean = true
   try {
     for (const { run, seed } of runs) {
-      opened ??= await openCluster({
+      const about = {
         dataDir: join(workDir, `cluster-${++clusters}`),
         ...(options.projectDir !== undefined && { projectDir: options.projectDir }),
-      })
+      }
+      opened ??= await openCluster(about, say)
       const dir = join(workDir, `run-${run}`)
       const startedMs = performance.now()
       const ran = await runPlanned(opened, { dir, run, seed, seconds, load: options.load }).catch(

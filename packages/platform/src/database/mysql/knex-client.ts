@@ -1,13 +1,13 @@
 import type { Knex } from 'knex'
 import {
   createConnection,
-  format,
   type Connection,
   type ConnectionOptions,
   type FieldPacket,
   type QueryError,
 } from 'mysql2'
 import { createRequire } from 'node:module'
+import { bindValues } from './bind-values.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { createLockWaits } from './lock-waits.ts'
 import {
@@ -81,6 +81,8 @@ export function createMysqlClient(
       const connection: PooledConnection = createConnection({
         ...toConnectionOptions(place),
         multipleStatements: kind === 'write',
+        // The values are in their places before the driver sees a statement.
+        queryFormat: (sql: string) => sql,
       })
       connection.on('error', (error) => {
         connection.__knex__disposed = error
@@ -157,7 +159,7 @@ export function createMysqlClient(
   }
 
   async function send(connection: PooledConnection, { sql, bindings }: Statement): Promise<unknown> {
-    return checked(await ask(connection, sql, bindings))
+    return checked(await ask(connection, bindValues(sql, bindings)))
   }
 
   /** The values are escaped here, so no text of a person's ends a statement. */
@@ -165,19 +167,15 @@ export function createMysqlClient(
     connection: PooledConnection,
     statements: readonly Statement[],
   ): Promise<readonly unknown[]> {
-    const sql = statements.map((statement) => format(statement.sql, [...statement.bindings])).join(';\n')
-    const { rows, fields } = await ask(connection, sql, [])
+    const sql = statements.map((statement) => bindValues(statement.sql, statement.bindings)).join(';\n')
+    const { rows, fields } = await ask(connection, sql)
     return statements.map((_, at) => checked({ rows: elementOf(rows, at), fields: elementOf(fields, at) }))
   }
 
-  function ask(
-    connection: PooledConnection,
-    sql: string,
-    bindings: readonly SqlValue[],
-  ): Promise<DriverAnswer> {
+  function ask(connection: PooledConnection, sql: string): Promise<DriverAnswer> {
     return new Promise((resolve, reject) => {
       connection.query(
-        { sql, timeout: statementWithinMs(kind), values: [...bindings] },
+        { sql, timeout: statementWithinMs(kind) },
         (error: QueryError | null, rows: unknown, fields: unknown) => {
           if (error === null) resolve({ rows, fields })
           else reject(toMysqlError(error))

@@ -86,7 +86,8 @@ export function toDatabaseError(error: unknown, isCommit: boolean): unknown {
   if (!(error instanceof MysqlError)) return error
   if (isTransientCode(error))
     return new AppError('unavailable', undefined, { cause: error, retryAfterMs: 200 })
-  if (isCommit) return new AppError('timeout', undefined, { cause: error })
+  // What was never sent was not done.
+  if (isCommit && error.code !== closedCode) return new AppError('timeout', undefined, { cause: error })
   const code = codeOfTrouble(error)
   if (code === undefined) return error
   return new AppError(code, undefined, {
