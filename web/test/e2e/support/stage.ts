@@ -102,9 +102,15 @@ function setStage(host: string): Stage {
     await start()
     browser = await openBrowser()
   }, startMs)
+  let hasBegun = false
+  let hasCommonPeople = false
+  let suffix = ''
   beforeEach(async ({ task }) => {
-    // A second chance begins as the first did: with nobody there.
-    if ((task.result?.retryCount ?? 0) === 0) return
+    hasBegun = true
+    const again = task.result?.retryCount ?? 0
+    // A second chance needs people of its own: others under the same names, or, with nobody from before, a new start.
+    suffix = again === 0 || !hasCommonPeople ? '' : `r${again}`
+    if (again === 0 || hasCommonPeople) return
     await product?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
     await start()
@@ -144,13 +150,14 @@ function setStage(host: string): Stage {
     },
     enter: async (handle, name, options) => {
       const person = await open(options)
-      const account = await signUp(person.context.request, url(), { handle, name })
+      const account = await signUp(person.context.request, url(), { handle: handle + suffix, name })
       await toApp(person, url())
       return { ...person, account }
     },
     account: async (handle, name) => {
+      if (!hasBegun) hasCommonPeople = true
       const api = await request.newContext()
-      const account = await signUp(api, url(), { handle, name })
+      const account = await signUp(api, url(), { handle: handle + suffix, name })
       await api.dispose()
       return account
     },
