@@ -105,7 +105,7 @@ export const GatewayProcessSettings = Type.Object({
   MEDIA_URL: Type.Optional(
     Type.String({
       minLength: 1,
-      description: 'http://media:4004; several nodes separated by commas; absent: no calls',
+      description: 'http://media:4005; several nodes separated by commas; absent: no calls',
     }),
   ),
   GATEWAY_METRICS_PORT: Type.Optional(

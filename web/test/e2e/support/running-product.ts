@@ -47,13 +47,16 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
 
 /** Those of one line start together. Databases and brokers are not ours: they go on. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media'],
   ['gateway'],
   ['balancer'],
 ]
 
+/** Calls need mediasoup's worker, and two nodes of them are a cluster. */
+const mediaNodes = process.env['MEDIA_WORKER_BIN'] === undefined ? 0 : 2
+
 async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct> {
-  const cluster = await startCluster({ dataDir, env, restarts: false })
+  const cluster = await startCluster({ dataDir, env, restarts: false, replicas: { media: mediaNodes } })
   const ofKinds = (kinds: readonly Member['kind'][]): Member[] =>
     [...cluster.members.values()].filter(({ kind }) => kinds.includes(kind))
   return {
