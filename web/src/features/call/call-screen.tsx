@@ -31,6 +31,7 @@ export function CallScreen({ roomId, session, state, localTracks }: CallScreenPr
     track.stop()
     setShared(undefined)
     run(session.setTrack('screen', undefined))
+    run(session.setTrack('screen-audio', undefined))
   }
   const share = async (): Promise<void> => {
     if (shared) return stopSharing(shared)
