@@ -185,6 +185,7 @@ const personalCommands: readonly string[] = [
   'user:sync',
   'presence:set-visible',
   'presence:watch',
+  'call:probe',
 ]
 
 describe('in a room', () => {

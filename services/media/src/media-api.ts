@@ -8,8 +8,8 @@ import { transportOf } from './calls/peer.ts'
 import { createReceiveMedia } from './calls/receive-media.ts'
 import { createSendMedia, refusedByWorker } from './calls/send-media.ts'
 
-/** Every operation by its contract name. An id is looked up in the asking device's own place and nowhere else. */
-export function createMediaApi(deps: JoinCallDeps): MediaApi {
+/** Every operation of calls by its contract name. An id is looked up in the asking device's own place and nowhere else. */
+export function createMediaApi(deps: JoinCallDeps): Omit<MediaApi, 'probePath'> {
   const { calls, requireMember } = deps
   return {
     ...createSendMedia(calls),

@@ -6,6 +6,7 @@ import type { Service } from '@our-now/platform/lifecycle/service.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { createCalls } from './calls/calls.ts'
+import { createProbePath } from './doctor/probe-path.ts'
 import type { MediaConfig } from './config.ts'
 import { createMediaApi } from './media-api.ts'
 import { createRequireMember } from './membership/require-member.ts'
@@ -31,6 +32,7 @@ export interface Media extends Service<MediaApi> {
 export function createMedia({ chat, hub, leaseStore, clock, log, config }: MediaDeps): Media {
   const pool = createWorkerPool({ config, log })
   const calls = createCalls({ pool, hub, leaseStore, clock, log })
+  const probe = createProbePath({ pool, clock, config })
   const requireMember = createRequireMember(chat)
   const watch = createWatchPeers({
     calls,
@@ -41,7 +43,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
   })
   return {
     name: 'media',
-    api: createMediaApi({ calls, requireMember, clock, config }),
+    api: { ...createMediaApi({ calls, requireMember, clock, config }), ...probe.api },
     workerPids: () => pool.pids(),
     start: async () => {
       await pool.start()
@@ -50,6 +52,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
     stop: async () => {
       await watch.stop()
       calls.stop()
+      probe.stop()
       await pool.stop()
     },
     unreadyReason: () => (pool.pids().length === 0 ? 'no media worker' : undefined),

@@ -18,4 +18,5 @@ export const noCalls: MediaApi = {
   raiseHand: refuse,
   keepCall: refuse,
   leaveCall: async () => ({}),
+  probePath: refuse,
 }

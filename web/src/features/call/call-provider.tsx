@@ -1,90 +1,45 @@
-import type { CallSession } from '@our-now/client/call/create-call-session.ts'
-import type { CallState } from '@our-now/client/call/call-state.ts'
-import type { CallSummary } from '@our-now/contracts/media.ts'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
-import { useAppSelector, useClient } from '../../state/hooks.ts'
-import { selectMyUserId } from '../../state/people-selectors.ts'
 import { IncomingCall } from './incoming-call.tsx'
-import { openLocalMedia } from './open-local-media.ts'
+import { useCallChoices } from './use-call-choices.ts'
+import { useMyCall } from './use-my-call.ts'
+import { useRoomCalls } from './use-room-calls.ts'
 
 const CallScreen = lazy(async () => ({ default: (await import('./call-screen.tsx')).CallScreen }))
+const CallPreview = lazy(async () => ({ default: (await import('./preview/call-preview.tsx')).CallPreview }))
+
+export interface CallProviderProps {
+  readonly onOpenRoom: (roomId: string) => void
+  readonly onOpenDoctor: () => void
+  readonly children: ReactNode
+}
 
 /** The call this device is in, above all screens: it goes on while one reads elsewhere. */
-export function CallProvider({ children }: { readonly children: ReactNode }) {
+export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProviderProps) {
   const { t } = useTranslation()
-  const client = useClient()
   const toast = useToast()
-  const myUserId = useAppSelector(selectMyUserId)
-  const rooms = useAppSelector((state) => state.rooms.rooms)
-  const [calls, setCalls] = useState<Readonly<Record<string, CallSummary | undefined>>>({})
-  const [ringing, setRinging] = useState<{ readonly roomId: string; readonly call: CallSummary }>()
-  const [mine, setMine] = useState<{
-    readonly roomId: string
-    readonly session: CallSession
-    readonly tracks: MediaStreamTrack[]
-  }>()
-  const [state, setState] = useState<CallState>()
-  const seen = useRef(new Set<string>())
-
-  const note = useCallback((roomId: string, call: CallSummary | undefined) => {
-    setCalls((known) => ({ ...known, [roomId]: call }))
-  }, [])
-  useEffect(
-    () =>
-      client.on('call-changed', ({ roomId, call }) => {
-        note(roomId, call)
-        const isForMe = call !== undefined && myUserId !== undefined && !call.userIds.includes(myUserId)
-        setRinging((now) => {
-          if (!isForMe) return now?.roomId === roomId ? undefined : now
-          if (rooms[roomId]?.kind !== 'direct' || seen.current.has(call.callId)) return now
-          seen.current.add(call.callId)
-          return { roomId, call }
-        })
-      }),
-    [client, myUserId, note, rooms],
-  )
-
-  const start = useCallback(
-    async (roomId: string, isVideo: boolean) => {
-      setRinging(undefined)
-      if (mine !== undefined) await mine.session.leave()
-      const { joinCall } = await import('@our-now/client/call/create-call-session.ts')
-      const tracks = await openLocalMedia(isVideo)
-      if (tracks.length === 0) toast({ text: t('call.noDevice') })
-      const session = joinCall(client, { roomId, isVideo })
-      setMine({ roomId, session, tracks })
-      setState(session.state())
-      session.onChange((next) => {
-        setState(next)
-        if (next.status !== 'ended') return
-        for (const track of tracks) track.stop()
-        setMine((now) => (now?.session === session ? undefined : now))
-        if (next.end !== 'left') toast({ text: t('call.ended') })
-      })
-      for (const track of tracks)
-        await session.setTrack(track.kind === 'audio' ? 'microphone' : 'camera', track).catch(() => undefined)
-    },
-    [client, mine, t, toast],
-  )
+  const [choices, choose] = useCallChoices()
+  const { calls, ringing, stopRinging, look } = useRoomCalls()
+  const { mine, start, join, cancel } = useMyCall(choices, (end) => {
+    if (end === 'left') return
+    const doctor = { label: t('call.findCause'), onSelect: onOpenDoctor }
+    toast({ text: t(`call.end.${end}`), ...(end === 'failed' ? { action: doctor, timeoutMs: 15_000 } : {}) })
+  })
+  const myRoomId = mine?.step === 'call' ? mine.roomId : undefined
   const calling = useMemo<Calling>(
     () => ({
       callOf: (roomId) => calls[roomId],
-      myRoomId: mine?.roomId,
-      start: (roomId, isVideo) => void start(roomId, isVideo),
-      look: (roomId) => {
-        client.command('call:get', { roomId }).then(
-          ({ call }) => note(roomId, call),
-          // The next push or look tells.
-          () => undefined,
-        )
+      myRoomId,
+      start: (roomId, isVideo) => {
+        stopRinging()
+        start(roomId, isVideo, { isAtOnce: false })
       },
+      look,
     }),
-    [calls, client, mine, note, start],
+    [calls, look, myRoomId, start, stopRinging],
   )
-
   return (
     <CallContext value={calling}>
       {children}
@@ -92,15 +47,40 @@ export function CallProvider({ children }: { readonly children: ReactNode }) {
         <IncomingCall
           userId={ringing.call.startedBy}
           roomId={ringing.roomId}
-          onAccept={() => void start(ringing.roomId, ringing.call.isVideo)}
-          onDecline={() => setRinging(undefined)}
+          onAccept={() => {
+            stopRinging()
+            // Somebody waits: no mirror now.
+            start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true })
+          }}
+          onDecline={stopRinging}
         />
       )}
-      {mine && state && (
-        <Suspense fallback={null}>
-          <CallScreen roomId={mine.roomId} session={mine.session} state={state} localTracks={mine.tracks} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {mine?.step === 'preview' && (
+          <CallPreview
+            roomId={mine.roomId}
+            isJoining={calls[mine.roomId] !== undefined}
+            media={mine.media}
+            choices={choices}
+            onChoose={choose}
+            onJoin={join}
+            onCancel={cancel}
+          />
+        )}
+        {mine?.step === 'call' && (
+          <CallScreen
+            key={mine.roomId}
+            roomId={mine.roomId}
+            session={mine.session}
+            state={mine.state}
+            media={mine.media}
+            choices={choices}
+            onChoose={choose}
+            onOpenRoom={() => onOpenRoom(mine.roomId)}
+            onOpenDoctor={onOpenDoctor}
+          />
+        )}
+      </Suspense>
     </CallContext>
   )
 }
