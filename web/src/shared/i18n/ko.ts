@@ -1,5 +1,6 @@
 import { auth } from './ko/auth.ts'
 import { call } from './ko/call.ts'
+import { calls } from './ko/calls.ts'
 import { common, errors } from './ko/common.ts'
 import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
@@ -7,4 +8,4 @@ import { rooms } from './ko/rooms.ts'
 import { settings } from './ko/settings.ts'
 
 /** 우리말. The keys here are the keys of every language. */
-export const ko = { common, errors, auth, people, rooms, room, call, settings } as const
+export const ko = { common, errors, auth, people, rooms, room, call, calls, settings } as const
