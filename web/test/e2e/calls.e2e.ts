@@ -1,5 +1,4 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
-import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { desktop, patienceMs, phone } from './support/browser.ts'
@@ -8,7 +7,7 @@ import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
-const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+const callTest = test.skipIf(!hasWorker)
 
 const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
 
@@ -90,11 +89,10 @@ describeOnStage('calls', (stage) => {
     await dana.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
     await expectMoving(chan.page, ['다나', '나'])
 
-    const workers = execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], {
-      encoding: 'utf8',
-    })
+    const workers = stage.callWorkerPids()
+    expect(workers).not.toEqual([])
     const killedAt = performance.now()
-    for (const pid of workers.trim().split('\n')) process.kill(Number(pid), 'SIGKILL')
+    for (const pid of workers) process.kill(pid, 'SIGKILL')
     await screen(chan.page).and(chan.page.locator('[data-status="recovering"]')).waitFor()
     await expectMoving(chan.page, ['다나', '나'])
     await expectMoving(dana.page, ['찬호', '나'])

@@ -1,4 +1,5 @@
 import { startProduct } from '@our-now/testkit/start-product.ts'
+import { spawnSync } from 'node:child_process'
 import type { Member } from '../../../../tooling/cluster/cluster.ts'
 import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
 
@@ -6,8 +7,8 @@ import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
 export interface RunningProduct {
   /** On localhost; the same over `startAgain`. */
   readonly url: string
-  /** Embedded only. @throws {Error} where there are many */
-  pid(): number
+  /** Process ids of mediasoup's workers. */
+  callWorkerPids(): number[]
   /** `kill -9` of everything that is ours. */
   kill(): Promise<void>
   /** After `kill`, with the same data. */
@@ -35,7 +36,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
   const { url } = product
   return {
     url,
-    pid: () => product.pid,
+    callWorkerPids: () => workersOf(product.pid),
     kill: () => product.kill(),
     startAgain: async () => {
       product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
@@ -61,9 +62,7 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
     [...cluster.members.values()].filter(({ kind }) => kinds.includes(kind))
   return {
     url: cluster.url,
-    pid: () => {
-      throw new Error('a cluster has many processes')
-    },
+    callWorkerPids: () => ofKinds(['media']).flatMap((member) => workersOf(member.pid())),
     kill: async () => {
       const ours = ofKinds(startOrder.flat())
       for (const member of ours) member.signal('SIGKILL')
@@ -79,4 +78,10 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
         .map((member) => `${member.name} ${member.state()} ${member.output().slice(-mostTold)}`)
         .join('\n'),
   }
+}
+
+/** The workers among the children of a process. */
+function workersOf(pid: number | undefined): number[] {
+  const asked = spawnSync('pgrep', ['-P', String(pid), '-f', 'mediasoup-worker'], { encoding: 'utf8' })
+  return asked.stdout.split('\n').filter(Boolean).map(Number)
 }
