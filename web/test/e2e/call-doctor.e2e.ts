@@ -6,7 +6,7 @@ import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: the call doctor in the browser: no media worker on this machine')
-const doctorTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+const doctorTest = test.skipIf(!hasWorker)
 
 describeOnStage('the call doctor', (stage) => {
   const look = async (handle: string, device: typeof desktop | typeof phone) => {
