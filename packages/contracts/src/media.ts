@@ -45,6 +45,8 @@ export const CallSummary = Type.Object(
     startedBy: UserId,
     isVideo: Type.Boolean(),
     userIds: Type.Array(UserId, { maxItems: 200 }),
+    /** A 1:1 call that nobody has answered yet: who is rung, and until when. */
+    ring: Type.Optional(Type.Object({ userId: UserId, endsAt: Instant }, strict)),
   },
   strict,
 )
@@ -53,6 +55,10 @@ export type CallSummary = Static<typeof CallSummary>
 /** The call of a room changed; without `call` it has ended. A hint: `call:get` tells how it is. */
 export const CallChanged = Type.Object({ roomId: RoomId, call: Type.Optional(CallSummary) }, strict)
 export type CallChanged = Static<typeof CallChanged>
+
+/** Somebody called while I was in another call: it did not ring. A hint; the line in the room is the fact. */
+export const CallKnocked = Type.Object({ roomId: RoomId, userId: UserId, isVideo: Type.Boolean() }, strict)
+export type CallKnocked = Static<typeof CallKnocked>
 
 const about = { callId: MediaId, peerId: MediaId }
 
@@ -77,7 +83,15 @@ export const CallEvent = Type.Object(
       Type.Object(
         {
           kind: Type.Literal('out'),
-          reason: Type.Enum(['lost', 'replaced', 'removed', 'signal-lost']),
+          reason: Type.Enum([
+            'lost',
+            'replaced',
+            'removed',
+            'signal-lost',
+            // Of a call that rang.
+            'declined',
+            'unanswered',
+          ]),
         },
         strict,
       ),
@@ -108,6 +122,20 @@ export const mediaContract = {
     errors: ['room_not_found'],
     key: 'roomId',
   },
+  listCalls: {
+    isRepeatable: true,
+    summary: 'Those of these rooms of mine in which a call runs.',
+    request: Type.Object({ roomIds: Type.Array(RoomId, { maxItems: 200, uniqueItems: true }) }, strict),
+    reply: Type.Object({ calls: Type.Array(CallChanged, { maxItems: 200 }) }, strict),
+  },
+  declineCall: {
+    isRepeatable: true,
+    summary: 'Does not take the 1:1 call that rings. Repeating it is harmless.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    errors: ['room_not_found'],
+    key: 'roomId',
+  },
   joinCall: {
     summary: 'Joins the call of a room, or starts it. From the same device again: the old place is given up.',
     request: Type.Object({ roomId: RoomId, isVideo: Type.Boolean() }, strict),
@@ -125,7 +153,7 @@ export const mediaContract = {
       },
       strict,
     ),
-    errors: ['room_not_found', 'call_full', 'calls_unavailable'],
+    errors: ['room_not_found', 'call_full', 'calls_unavailable', 'callee_busy', 'blocked'],
     key: 'roomId',
   },
   connectTransport: {

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
 import { ConnectionId, Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
-import { CallChanged, CallEvent, mediaContract } from './media.ts'
+import { CallChanged, CallEvent, CallKnocked, mediaContract } from './media.ts'
 import { PresenceState } from './presence.ts'
 import { CursorsMoved, RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
@@ -70,6 +70,8 @@ export const clientEvents = {
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),
   },
   'call:get': viaMedia('getCall'),
+  'call:list': viaMedia('listCalls'),
+  'call:decline': viaMedia('declineCall'),
   'call:join': viaMedia('joinCall'),
   'call:connect': viaMedia('connectTransport'),
   'call:restart-ice': viaMedia('restartIce'),
@@ -113,6 +115,7 @@ export const serverEvents = {
   'presence:changed': PresenceState,
   'call:changed': CallChanged,
   'call:event': CallEvent,
+  'call:knocked': CallKnocked,
 } as const satisfies Record<string, TSchema>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -143,6 +146,7 @@ export interface HubEvents {
   'presence:changed': PresenceState
   'call:changed': CallChanged
   'call:event': CallEvent
+  'call:knocked': CallKnocked
   'session:ended': { readonly sessionIds: readonly string[] }
   /** The window behind this connection has come back at another gateway: here it is half open. */
   'connection:replaced': { readonly sessionId: string; readonly connectionId: string }

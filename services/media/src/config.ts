@@ -50,6 +50,18 @@ export const MediaSettings = Type.Object({
     default: 400,
     description: 'how often it is asked whether those in a call are still members of its room',
   }),
+  MEDIA_RING_MS: Type.Integer({
+    minimum: 500,
+    maximum: 300_000,
+    default: 45_000,
+    description: 'how long a 1:1 call rings',
+  }),
+  MEDIA_REJOIN_MS: Type.Integer({
+    minimum: 500,
+    maximum: 600_000,
+    default: 30_000,
+    description: 'how long a call that lost its worker or node waits for those in it',
+  }),
   MEDIA_TURN_URLS: Type.String({
     default: '',
     description:

@@ -10,11 +10,12 @@ import type { MediaConfig } from './config.ts'
 import { createMediaApi } from './media-api.ts'
 import { createRequireMember } from './membership/require-member.ts'
 import { createWatchPeers } from './membership/watch-peers.ts'
+import { createRoomCalls } from './room-calls/room-calls.ts'
 import { createWorkerPool } from './workers/worker-pool.ts'
 
 /** Opened by the caller, who closes hub and lease store after `stop`. */
 export interface MediaDeps {
-  readonly chat: Pick<ChatApi, 'getRoom'>
+  readonly chat: Pick<ChatApi, 'getRoom' | 'getCallRoom' | 'recordCall'>
   readonly hub: SocketHub
   readonly leaseStore: LeaseStore
   readonly clock: Clock
@@ -30,7 +31,16 @@ export interface Media extends Service<MediaApi> {
 /** Calls: who is in which, and what of it flows through mediasoup's workers. */
 export function createMedia({ chat, hub, leaseStore, clock, log, config }: MediaDeps): Media {
   const pool = createWorkerPool({ config, log })
-  const calls = createCalls({ pool, hub, leaseStore, clock, log })
+  const roomCalls = createRoomCalls({
+    chat,
+    hub,
+    leaseStore,
+    clock,
+    log,
+    ringMs: config.mediaRingMs,
+    rejoinMs: config.mediaRejoinMs,
+  })
+  const calls = createCalls({ pool, hub, leaseStore, roomCalls, clock, log })
   const requireMember = createRequireMember(chat)
   const watch = createWatchPeers({
     calls,
@@ -41,15 +51,17 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
   })
   return {
     name: 'media',
-    api: createMediaApi({ calls, requireMember, clock, config }),
+    api: createMediaApi({ calls, roomCalls, requireMember, clock, config }),
     workerPids: () => pool.pids(),
     start: async () => {
       await pool.start()
+      roomCalls.start(calls)
       watch.start()
     },
     stop: async () => {
       await watch.stop()
       calls.stop()
+      await roomCalls.stop()
       await pool.stop()
     },
     unreadyReason: () => (pool.pids().length === 0 ? 'no media worker' : undefined),

@@ -17,7 +17,8 @@ export interface CallTile {
   readonly media: readonly ReceivedMedia[]
 }
 
-export type CallEnd = 'left' | 'replaced' | 'removed' | 'signal-lost' | 'failed'
+export type CallEnd =
+  'left' | 'replaced' | 'removed' | 'signal-lost' | 'failed' | 'declined' | 'unanswered' | 'busy' | 'blocked'
 
 export interface CallState {
   /** `recovering`: the way to the call broke, it is being joined anew; what was seen last may stay on screen. */

@@ -24,7 +24,21 @@ const rejoinMs = 300
 const mostTries = 8
 
 /** What ends a call for good: trying again would answer the same. */
-const finalCodes = ['room_not_found', 'call_full', 'calls_unavailable', 'unauthenticated', 'session_ended']
+const finalCodes = [
+  'room_not_found',
+  'call_full',
+  'calls_unavailable',
+  'unauthenticated',
+  'session_ended',
+  'callee_busy',
+  'blocked',
+]
+/** How a refused join reads as the end of a call; `failed` where it does not say. */
+const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
+  room_not_found: 'removed',
+  callee_busy: 'busy',
+  blocked: 'blocked',
+}
 
 interface Sent {
   readonly track: MediaStreamTrack
@@ -125,8 +139,7 @@ export function joinCall(
       () => {
         enter(at).catch((error: unknown) => {
           if (at !== place) return
-          if (finalCodes.includes(codeOf(error)))
-            end(codeOf(error) === 'room_not_found' ? 'removed' : 'failed')
+          if (finalCodes.includes(codeOf(error))) end(endOfCode[codeOf(error)] ?? 'failed')
           else rejoin(tries + 1)
         })
       },

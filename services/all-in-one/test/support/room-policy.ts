@@ -87,6 +87,9 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   'room:close': [{ ...everyMember, outsider: 'ok' }],
   'typing:start': [everyMember],
   'call:get': [everyMember],
+  /** Asks for many rooms at once: those that are not the caller's are left out. */
+  'call:list': [{ ...everyMember, outsider: 'ok' }],
+  'call:decline': [everyMember],
   'call:connect': [
     { ...notInCall, request: () => ({ transportId: id(), dtlsParameters: { fingerprints } }) },
   ],

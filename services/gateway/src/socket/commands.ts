@@ -40,6 +40,8 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
     },
     'presence:watch': (context, { userIds }) => deps.presenceWatch.watch(context, userIds),
     'call:get': (context, request) => media.getCall(toCallContext(context), request),
+    'call:list': (context, request) => media.listCalls(toCallContext(context), request),
+    'call:decline': (context, request) => media.declineCall(toCallContext(context), request),
     'call:join': (context, request) => {
       // Noted first: a session that ends meanwhile ends its calls too.
       context.socket.data.callRoomIds.add(request.roomId)

@@ -4,15 +4,16 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
-import { randomUUID } from 'node:crypto'
 import type { WorkerPool } from '../workers/worker-pool.ts'
-import { removePeer, toSummary, type Call, type OutReason, type TellPeer } from './call.ts'
+import type { RoomCalls } from '../room-calls/room-calls.ts'
+import { removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
 import type { Peer, ProducerData } from './peer.ts'
 
 export interface CallsDeps {
   readonly pool: WorkerPool
   readonly hub: SocketHub
   readonly leaseStore: LeaseStore
+  readonly roomCalls: Pick<RoomCalls, 'begin' | 'noteChanged' | 'noteEnded'>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -41,23 +42,20 @@ const epochTtlMs = 3_600_000
 /** At most this often another speaker is named, in ms: the hysteresis. */
 const speakerMs = 1_000
 
-export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): Calls {
+export function createCalls({ pool, hub, leaseStore, roomCalls, clock, log }: CallsDeps): Calls {
   const calls = new Map<string, Call>()
   const opening = new Map<string, Promise<Call>>()
   const tell: TellPeer = ({ roomId, callId }, peer, change) =>
     hub.publish(channels.session(peer.sessionId), 'call:event', { roomId, callId, to: peer.peerId, change })
   const announce = (call: Call): void => {
-    const { roomId } = call
-    if (calls.get(roomId) === call)
-      hub.publish(channels.room(roomId), 'call:changed', { roomId, call: toSummary(call) })
-    else if (!calls.has(roomId)) hub.publish(channels.room(roomId), 'call:changed', { roomId })
+    if (calls.get(call.roomId) === call) roomCalls.noteChanged(call)
   }
   const end = (call: Call): void => {
     if (call.isClosed) return
     call.isClosed = true
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
     call.router.close()
-    announce(call)
+    roomCalls.noteEnded(call, { isLost: false })
     log.info(
       { callId: call.callId, roomId: call.roomId, durationMs: clock.now() - call.startedAtMs },
       'call ended',
@@ -76,15 +74,18 @@ export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): C
   async function begin(roomId: string, start: { userId: string; isVideo: boolean }): Promise<Call> {
     const epoch = await nextEpoch(roomId)
     const placement = await pool.place()
+    const record = await roomCalls.begin(roomId, start).catch((error: unknown) => {
+      placement.router.close()
+      throw error
+    })
     const speakers = await placement.router.createActiveSpeakerObserver({ interval: speakerMs })
     const call: Call = {
       ...placement,
-      callId: randomUUID(),
+      callId: record.callId,
       roomId,
       epoch,
-      startedAtMs: clock.now(),
-      startedBy: start.userId,
-      isVideo: start.isVideo,
+      startedAtMs: record.startedAtMs,
+      record,
       speakers,
       peers: new Map(),
       isClosed: false,
@@ -107,7 +108,7 @@ export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): C
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
     call.isClosed = true
     for (const peer of peers) tell(call, peer, { kind: 'out', reason: 'lost' })
-    announce(call)
+    roomCalls.noteEnded(call, { isLost: true })
   }
 
   return {

@@ -1,14 +1,15 @@
 import type { CallSession } from '@our-now/client/call/create-call-session.ts'
 import type { CallState } from '@our-now/client/call/call-state.ts'
-import type { CallSummary } from '@our-now/contracts/media.ts'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
-import { useAppSelector, useClient } from '../../state/hooks.ts'
-import { selectMyUserId } from '../../state/people-selectors.ts'
+import { useClient } from '../../state/hooks.ts'
+import { endText } from './end-text.ts'
 import { IncomingCall } from './incoming-call.tsx'
 import { openLocalMedia } from './open-local-media.ts'
+import { useKnocks } from './use-knocks.ts'
+import { useRoomCalls } from './use-room-calls.ts'
 
 const CallScreen = lazy(async () => ({ default: (await import('./call-screen.tsx')).CallScreen }))
 
@@ -17,39 +18,17 @@ export function CallProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const client = useClient()
   const toast = useToast()
-  const myUserId = useAppSelector(selectMyUserId)
-  const rooms = useAppSelector((state) => state.rooms.rooms)
-  const [calls, setCalls] = useState<Readonly<Record<string, CallSummary | undefined>>>({})
-  const [ringing, setRinging] = useState<{ readonly roomId: string; readonly call: CallSummary }>()
+  useKnocks()
+  const { calls, ringing, stopRinging, decline, look } = useRoomCalls()
   const [mine, setMine] = useState<{
     readonly roomId: string
     readonly session: CallSession
     readonly tracks: MediaStreamTrack[]
   }>()
   const [state, setState] = useState<CallState>()
-  const seen = useRef(new Set<string>())
-
-  const note = useCallback((roomId: string, call: CallSummary | undefined) => {
-    setCalls((known) => ({ ...known, [roomId]: call }))
-  }, [])
-  useEffect(
-    () =>
-      client.on('call-changed', ({ roomId, call }) => {
-        note(roomId, call)
-        const isForMe = call !== undefined && myUserId !== undefined && !call.userIds.includes(myUserId)
-        setRinging((now) => {
-          if (!isForMe) return now?.roomId === roomId ? undefined : now
-          if (rooms[roomId]?.kind !== 'direct' || seen.current.has(call.callId)) return now
-          seen.current.add(call.callId)
-          return { roomId, call }
-        })
-      }),
-    [client, myUserId, note, rooms],
-  )
-
   const start = useCallback(
     async (roomId: string, isVideo: boolean) => {
-      setRinging(undefined)
+      stopRinging()
       if (mine !== undefined) await mine.session.leave()
       const { joinCall } = await import('@our-now/client/call/create-call-session.ts')
       const tracks = await openLocalMedia(isVideo)
@@ -62,27 +41,21 @@ export function CallProvider({ children }: { readonly children: ReactNode }) {
         if (next.status !== 'ended') return
         for (const track of tracks) track.stop()
         setMine((now) => (now?.session === session ? undefined : now))
-        if (next.end !== 'left') toast({ text: t('call.ended') })
+        if (next.end !== undefined && next.end !== 'left') toast({ text: endText(next.end, t) })
       })
       for (const track of tracks)
         await session.setTrack(track.kind === 'audio' ? 'microphone' : 'camera', track).catch(() => undefined)
     },
-    [client, mine, t, toast],
+    [client, mine, stopRinging, t, toast],
   )
   const calling = useMemo<Calling>(
     () => ({
       callOf: (roomId) => calls[roomId],
       myRoomId: mine?.roomId,
       start: (roomId, isVideo) => void start(roomId, isVideo),
-      look: (roomId) => {
-        client.command('call:get', { roomId }).then(
-          ({ call }) => note(roomId, call),
-          // The next push or look tells.
-          () => undefined,
-        )
-      },
+      look,
     }),
-    [calls, client, mine, note, start],
+    [calls, look, mine, start],
   )
 
   return (
@@ -90,10 +63,10 @@ export function CallProvider({ children }: { readonly children: ReactNode }) {
       {children}
       {ringing && !mine && (
         <IncomingCall
-          userId={ringing.call.startedBy}
+          call={ringing.call}
           roomId={ringing.roomId}
           onAccept={() => void start(ringing.roomId, ringing.call.isVideo)}
-          onDecline={() => setRinging(undefined)}
+          onDecline={decline}
         />
       )}
       {mine && state && (

@@ -10,6 +10,7 @@ import { Announcer } from './announcer/announcer.tsx'
 import { Composer, hasKeyboard, type ComposerHandle } from './composer/composer.tsx'
 import { createDrafts } from './composer/drafts.ts'
 import { RoomDrawer } from './drawer/room-drawer.tsx'
+import { CallBanner } from './header/call-banner.tsx'
 import { RoomHeader } from './header/room-header.tsx'
 import { MessageList, type MessageListHandle } from './message-list/message-list.tsx'
 import styles from './room-view.module.css'
@@ -87,6 +88,7 @@ export function RoomView({
           onDrawer={() => (isOpen ? closeDrawer() : onDrawer(true))}
           onOpenProfile={onOpenProfile}
         />
+        <CallBanner roomId={roomId} />
         <MessageList
           ref={listRef}
           room={room}

@@ -13,6 +13,7 @@ import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import type { RowMenu } from '../../shared/ui/use-row-menu.tsx'
 import row from '../../shared/ui/row.module.css'
 import { badgeCap, unreadOf } from '../../state/room-selectors.ts'
+import { CallMark } from './call-mark.tsx'
 import { lastLineOf } from './last-line.ts'
 import styles from './room-row.module.css'
 import { useRoomWords } from './use-room-words.ts'
@@ -74,6 +75,7 @@ export function RoomRow({
                 {room.memberCount}
               </span>
             )}
+            <CallMark roomId={room.roomId} />
             {isPinned && <Pin size={13} className={styles['mark']} aria-label={t('rooms.pinned')} />}
             {isMuted && <BellOff size={13} className={styles['mark']} aria-label={t('rooms.muted')} />}
             <time className={styles['time']} dateTime={new Date(room.activeAt).toISOString()}>
