@@ -72,6 +72,8 @@ export interface ClientEvents {
   'call-event': CallEvent
   /** Somebody called while I was in another call. */
   'call-knocked': CallKnocked
+  /** Somebody came to the door of one of my video rooms, or went. */
+  'lobby-changed': { readonly roomId: string }
   /** The browser refuses to keep messages: what is not sent yet is lost with the page. Told once. */
   'storage-failed': undefined
 }

@@ -69,6 +69,10 @@ export const clientEvents = {
     request: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200, uniqueItems: true }) }, strict),
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),
   },
+  'lobby:wait': viaChat('waitInLobby'),
+  'lobby:leave': viaChat('leaveLobby'),
+  'lobby:list': viaChat('listLobby'),
+  'lobby:answer': viaChat('answerLobby'),
   'call:get': viaMedia('getCall'),
   'call:list': viaMedia('listCalls'),
   'call:decline': viaMedia('declineCall'),
@@ -116,6 +120,8 @@ export const serverEvents = {
   'call:changed': CallChanged,
   'call:event': CallEvent,
   'call:knocked': CallKnocked,
+  /** To the host: who waits at the door of this room changed. A hint: `lobby:list` tells. */
+  'lobby:changed': Type.Object({ roomId: RoomId }, strict),
 } as const satisfies Record<string, TSchema>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -147,6 +153,7 @@ export interface HubEvents {
   'call:changed': CallChanged
   'call:event': CallEvent
   'call:knocked': CallKnocked
+  'lobby:changed': { readonly roomId: string }
   'session:ended': { readonly sessionIds: readonly string[] }
   /** The window behind this connection has come back at another gateway: here it is half open. */
   'connection:replaced': { readonly sessionId: string; readonly connectionId: string }

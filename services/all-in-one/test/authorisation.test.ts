@@ -189,6 +189,9 @@ const personalCommands: readonly string[] = [
   'user:sync',
   'presence:set-visible',
   'presence:watch',
+  // About a link, which tells nothing of the room.
+  'lobby:wait',
+  'lobby:leave',
 ]
 
 describe('in a room', () => {

@@ -1,7 +1,7 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { expect, test } from 'vitest'
 import { desktop, phone } from './support/browser.ts'
-import { openRoom } from './support/screens.ts'
+import { expectBadge, openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
@@ -19,19 +19,19 @@ describeOnStage('calls in their rooms', (stage) => {
     await bora.page.getByText('전화할게').waitFor()
     const rung = bora.page.getByRole('alertdialog', { name: '아다님이 전화를 걸었습니다' })
 
-    await ada.page.getByRole('button', { name: '음성 통화' }).click()
+    await ada.page.getByRole('button', { name: '음성 통화', exact: true }).click()
     await rung.getByRole('button', { name: '거절' }).click()
     await ada.page.locator('[data-call="declined"]').waitFor()
     await rung.waitFor({ state: 'hidden' })
     await bora.page.getByText('통화를 거절했습니다').waitFor()
 
-    await ada.page.getByRole('button', { name: '음성 통화' }).click()
+    await ada.page.getByRole('button', { name: '음성 통화', exact: true }).click()
     await rung.waitFor()
     await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
     await rung.waitFor({ state: 'hidden' })
     await bora.page.getByText('부재중 전화').waitFor()
     // The message and the missed call, not the declined one.
-    await bora.page.getByLabel('읽지 않은 메시지 2개').waitFor()
+    await expectBadge(bora.page, '아다', 2)
 
     await openRoom(bora.page, '아다')
     await bora.page.locator('[data-call="missed"]').getByRole('button', { name: '다시 걸기' }).click()
@@ -61,7 +61,7 @@ describeOnStage('calls in their rooms', (stage) => {
     for (const { account } of [second, third]) await first.account.addFriend(account)
     const { roomId } = await first.account.createGroup([second.account, third.account])
     await first.page.goto(`${stage.url}/chats/${roomId}`)
-    await first.page.getByRole('button', { name: '음성 통화' }).click()
+    await first.page.getByRole('button', { name: '음성 통화', exact: true }).click()
     await second.page.locator('[data-call-mark]').waitFor()
     await third.page.reload()
     await third.page.locator('[data-call-mark]').waitFor()
@@ -73,6 +73,7 @@ describeOnStage('calls in their rooms', (stage) => {
     if (folder !== undefined) await second.page.screenshot({ path: `${folder}/banner.png` })
     if (folder !== undefined) await third.page.screenshot({ path: `${folder}/mark.png` })
     await banner.getByRole('button', { name: '참여' }).click()
+    await second.page.locator('[data-status="joined"]').waitFor()
     await first.page.getByRole('button', { name: '통화 끝내기' }).click()
     await second.page.getByRole('button', { name: '통화 끝내기' }).click()
     await second.page.getByText(/^통화가 끝났습니다\. \(\d+초\)$/).waitFor()

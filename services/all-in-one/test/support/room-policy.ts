@@ -24,6 +24,7 @@ export interface PolicyRow {
 const everyMember = { member: 'ok', owner: 'ok' } as const
 /** Whoever has not joined finds no call, member or not. */
 const notInCall = { member: 'call_not_found', owner: 'call_not_found', outsider: 'call_not_found' } as const
+const noDoor = { member: 'room_not_found', owner: 'room_not_found' } as const
 const id = () => crypto.randomUUID()
 const joining = findMediaWorker() === undefined ? 'calls_unavailable' : 'ok'
 const fingerprints = [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }]
@@ -86,6 +87,12 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   /** Closing what one has not open changes nothing, so it need not be looked up. */
   'room:close': [{ ...everyMember, outsider: 'ok' }],
   'typing:start': [everyMember],
+  /** A group is no video room: it has no door, to anybody. */
+  getVideoRoom: [noDoor],
+  updateVideoRoom: [{ ...noDoor, request: () => ({ isLocked: true }) }],
+  closeVideoRoom: [noDoor],
+  'lobby:list': [noDoor],
+  'lobby:answer': [{ ...noDoor, request: ({ strangerId }) => ({ userIds: [strangerId], isAdmitted: true }) }],
   'call:get': [everyMember],
   /** Asks for many rooms at once: those that are not the caller's are left out. */
   'call:list': [{ ...everyMember, outsider: 'ok' }],

@@ -39,6 +39,10 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
       return {}
     },
     'presence:watch': (context, { userIds }) => deps.presenceWatch.watch(context, userIds),
+    'lobby:wait': (context, request) => chat.waitInLobby(toCallContext(context), request),
+    'lobby:leave': (context, request) => chat.leaveLobby(toCallContext(context), request),
+    'lobby:list': (context, request) => chat.listLobby(toCallContext(context), request),
+    'lobby:answer': (context, request) => chat.answerLobby(toCallContext(context), request),
     'call:get': (context, request) => media.getCall(toCallContext(context), request),
     'call:list': (context, request) => media.listCalls(toCallContext(context), request),
     'call:decline': (context, request) => media.declineCall(toCallContext(context), request),

@@ -14,6 +14,7 @@ import { CallBanner } from './header/call-banner.tsx'
 import { RoomHeader } from './header/room-header.tsx'
 import { MessageList, type MessageListHandle } from './message-list/message-list.tsx'
 import styles from './room-view.module.css'
+import { LobbyBanner } from './video-room/lobby-banner.tsx'
 
 export interface RoomViewProps {
   /** A room of the list. The view is made anew for another room (`key`). */
@@ -89,6 +90,7 @@ export function RoomView({
           onOpenProfile={onOpenProfile}
         />
         <CallBanner roomId={roomId} />
+        <LobbyBanner room={room} />
         <MessageList
           ref={listRef}
           room={room}

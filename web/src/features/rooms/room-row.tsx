@@ -1,6 +1,7 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, MoreVertical, Pin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../shared/format/is-of-many.ts'
 import { callText } from '../../shared/format/call-text.ts'
 import { formatListTime } from '../../shared/format/format-time.ts'
 import { otherMembers, roomTitle } from '../../shared/format/room-title.ts'
@@ -67,7 +68,7 @@ export function RoomRow({
             <span className={row['title']}>
               <bdi>{title}</bdi>
             </span>
-            {room.kind === 'group' && (
+            {isOfMany(room.kind) && (
               <span
                 className={styles['members']}
                 aria-label={t('rooms.members', { count: room.memberCount })}

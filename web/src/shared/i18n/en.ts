@@ -5,7 +5,7 @@ import { common, errors } from './en/common.ts'
 import { people } from './en/people.ts'
 import { room } from './en/room.ts'
 import { rooms } from './en/rooms.ts'
-import { settings } from './en/settings.ts'
+import { settings, video } from './en/settings.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, settings }
+export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, settings, video }
