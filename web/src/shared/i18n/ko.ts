@@ -5,7 +5,8 @@ import { common, errors } from './ko/common.ts'
 import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
 import { rooms } from './ko/rooms.ts'
-import { settings, video } from './ko/settings.ts'
+import { settings } from './ko/settings.ts'
+import { video } from './ko/video.ts'
 
 /** 우리말. The keys here are the keys of every language. */
 export const ko = { common, errors, auth, people, rooms, room, call, calls, settings, video } as const
