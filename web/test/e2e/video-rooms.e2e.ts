@@ -46,7 +46,7 @@ describeOnStage('video rooms', (stage) => {
     await guest.page.getByRole('heading', { name: '주간 회의', level: 1 }).waitFor()
     const composer = guest.page.getByRole('textbox').last()
     await composer.fill('들어왔어요')
-    await composer.press('Enter')
+    await guest.page.getByRole('button', { name: '보내기' }).click()
     await host.page.getByText('들어왔어요').first().waitFor()
     await host.page.locator('[data-lobby-banner]').waitFor({ state: 'detached' })
     expect(await stranger.page.getByText('들어왔어요').count()).toBe(0)
