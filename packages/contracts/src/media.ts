@@ -233,6 +233,13 @@ export const mediaContract = {
     errors,
     key: 'roomId',
   },
+  probePath: {
+    summary:
+      'Call doctor: a path to a media server that carries nothing. Open for 20 s; one for each device.',
+    request: Type.Object({ dtlsParameters: DtlsParameters }, strict),
+    reply: Type.Object({ offer: TransportOffer, iceServers: Type.Array(IceServer, { maxItems: 4 }) }, strict),
+    errors: ['calls_unavailable'],
+  },
   leaveCall: {
     isRepeatable: true,
     summary: 'Leaves the call with this device. Repeating it is harmless.',

@@ -86,6 +86,7 @@ export const clientEvents = {
   'call:raise-hand': viaMedia('raiseHand'),
   'call:keep': viaMedia('keepCall'),
   'call:leave': viaMedia('leaveCall'),
+  'call:probe': viaMedia('probePath'),
 } as const satisfies Record<string, CommandContract>
 
 export type CommandName = keyof typeof clientEvents

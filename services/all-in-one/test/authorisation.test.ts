@@ -192,6 +192,7 @@ const personalCommands: readonly string[] = [
   // About a link, which tells nothing of the room.
   'lobby:wait',
   'lobby:leave',
+  'call:probe',
 ]
 
 describe('in a room', () => {

@@ -9,8 +9,8 @@ import { createReceiveMedia } from './calls/receive-media.ts'
 import { createSendMedia, refusedByWorker } from './calls/send-media.ts'
 import { createLookAtCalls, type LookAtCallsDeps } from './room-calls/look-at-calls.ts'
 
-/** Every operation by its contract name. An id is looked up in the asking device's own place and nowhere else. */
-export function createMediaApi(deps: JoinCallDeps & LookAtCallsDeps): MediaApi {
+/** Every operation of calls by its contract name. An id is looked up in the asking device's own place and nowhere else. */
+export function createMediaApi(deps: JoinCallDeps & LookAtCallsDeps): Omit<MediaApi, 'probePath'> {
   const { calls } = deps
   return {
     ...createSendMedia(calls),

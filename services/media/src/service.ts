@@ -6,6 +6,7 @@ import type { Service } from '@our-now/platform/lifecycle/service.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { createCalls } from './calls/calls.ts'
+import { createProbePath } from './doctor/probe-path.ts'
 import type { MediaConfig } from './config.ts'
 import { createMediaApi } from './media-api.ts'
 import { createRequireMember } from './membership/require-member.ts'
@@ -41,6 +42,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
     rejoinMs: config.mediaRejoinMs,
   })
   const calls = createCalls({ pool, hub, leaseStore, roomCalls, clock, log })
+  const probe = createProbePath({ pool, clock, config })
   const requireMember = createRequireMember(chat)
   const watch = createWatchPeers({
     calls,
@@ -51,7 +53,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
   })
   return {
     name: 'media',
-    api: createMediaApi({ calls, roomCalls, requireMember, clock, config }),
+    api: { ...createMediaApi({ calls, roomCalls, requireMember, clock, config }), ...probe.api },
     workerPids: () => pool.pids(),
     start: async () => {
       await pool.start()
@@ -62,6 +64,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
       await watch.stop()
       calls.stop()
       await roomCalls.stop()
+      probe.stop()
       await pool.stop()
     },
     unreadyReason: () => (pool.pids().length === 0 ? 'no media worker' : undefined),

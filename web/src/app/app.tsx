@@ -33,8 +33,9 @@ export function App() {
 }
 
 function SignedIn() {
+  const { go, openRoom } = useAppNavigation()
   return (
-    <CallProvider>
+    <CallProvider onOpenRoom={openRoom} onOpenDoctor={() => go('/more/call-doctor')}>
       <Routes>
         <Route path="/welcome" element={<Welcome />} />
         <Route path="/add/:code" element={<FriendInvite />} />

@@ -1,5 +1,4 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
-import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { desktop, patienceMs, phone } from './support/browser.ts'
@@ -8,9 +7,21 @@ import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
-const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+const callTest = test.skipIf(!hasWorker)
 
 const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
+
+/** From the room through the preview into a call of one's own. */
+async function startCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '영상 통화' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
+}
+
+/** From the room through the preview into the call that runs. */
+async function joinRunning(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /참여$/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
+}
 
 /** Frames that each other person's picture has shown so far, by name. */
 const frames = (page: Page): Promise<Record<string, number>> =>
@@ -48,7 +59,7 @@ describeOnStage('calls', (stage) => {
     const { roomId } = await ada.account.openDirectRoom(bora.account)
     await ada.account.send(roomId, '전화할게')
     await openRoom(ada.page, '보라')
-    await ada.page.getByRole('button', { name: '영상 통화' }).click()
+    await startCall(ada.page)
     await bora.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
     await expectMoving(ada.page, ['보라', '나'])
     await expectMoving(bora.page, ['아다', '나'])
@@ -74,15 +85,14 @@ describeOnStage('calls', (stage) => {
     const { roomId } = await chan.account.openDirectRoom(dana.account)
     await chan.account.send(roomId, '들려?')
     await openRoom(chan.page, '다나')
-    await chan.page.getByRole('button', { name: '영상 통화' }).click()
+    await startCall(chan.page)
     await dana.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
     await expectMoving(chan.page, ['다나', '나'])
 
-    const workers = execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], {
-      encoding: 'utf8',
-    })
+    const workers = stage.callWorkerPids()
+    expect(workers).not.toEqual([])
     const killedAt = performance.now()
-    for (const pid of workers.trim().split('\n')) process.kill(Number(pid), 'SIGKILL')
+    for (const pid of workers) process.kill(pid, 'SIGKILL')
     await screen(chan.page).and(chan.page.locator('[data-status="recovering"]')).waitFor()
     await expectMoving(chan.page, ['다나', '나'])
     await expectMoving(dana.page, ['찬호', '나'])
@@ -103,8 +113,7 @@ describeOnStage('calls', (stage) => {
       const { roomId } = await first.account.createGroup(others.map(({ account }) => account))
       for (const { page } of people) {
         await page.goto(`${stage.url}/chats/${roomId}`)
-        const join = page.getByRole('button', { name: page === first.page ? '영상 통화' : /참여$/ })
-        await join.click()
+        await (page === first.page ? startCall(page) : joinRunning(page))
       }
       for (const [at, { page }] of people.entries())
         await expectMoving(page, [...names.filter((_name, other) => other !== at), '나'])

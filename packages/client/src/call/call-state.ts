@@ -20,6 +20,9 @@ export interface CallTile {
 export type CallEnd =
   'left' | 'replaced' | 'removed' | 'signal-lost' | 'failed' | 'declined' | 'unanswered' | 'busy' | 'blocked'
 
+/** How well media travels: `weak` is heard and seen now and then, `bad` hinders talking. */
+export type LinkQuality = 'good' | 'weak' | 'bad'
+
 export interface CallState {
   /** `recovering`: the way to the call broke, it is being joined anew; what was seen last may stay on screen. */
   readonly status: 'joining' | 'joined' | 'recovering' | 'ended'
@@ -33,4 +36,6 @@ export interface CallState {
   /** What this device sends, and whether it is muted. */
   readonly sent: Readonly<Partial<Record<MediaSource, { readonly isPaused: boolean }>>>
   readonly isHandRaised: boolean
+  /** How well the media of each peer arrives here, and under one's own `myPeerId` how well ours leaves. */
+  readonly quality: Readonly<Record<string, LinkQuality>>
 }

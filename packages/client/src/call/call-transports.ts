@@ -1,24 +1,25 @@
 import type { CommandReply } from '@our-now/contracts/socket.ts'
 import type { Device } from 'mediasoup-client'
-import type { Consumer, Producer, RtpCapabilities, Transport } from 'mediasoup-client/types'
+import type { Consumer, Producer, ProducerOptions, RtpCapabilities, Transport } from 'mediasoup-client/types'
 import type { MediaSource } from '@our-now/contracts/media.ts'
 import type { Client } from '../client.ts'
+import { codeOf } from '../client-error.ts'
+import { cameraEncodings, screenAudioMaxBps, screenMaxBps, voiceMaxBps } from './bitrates.ts'
+import { alongPath, type CallPath } from './call-path.ts'
 
 /** How long a path may be broken before it is asked for anew, and before the call is joined anew; in ms. */
 const restartAfterMs = 2_000
 const giveUpAfterMs = 10_000
 
-/** Sizes of a camera's picture as it is sent, from small to full; bits a second each. */
-const cameraEncodings = [
-  { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-  { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
-]
-
 /** One place in a call: both paths to it, until it is left or lost. */
 export interface CallTransports {
   send(source: MediaSource, track: MediaStreamTrack, isPaused: boolean): Promise<Producer>
+  /** The consumer begins paused on the server's side. */
   receive(producerId: string): Promise<Consumer>
+  readonly sendStats: () => Promise<RTCStatsReport>
+  readonly receiveStats: () => Promise<RTCStatsReport>
+  /** Looks after paths that do not carry: for when the network came back. */
+  check(): void
   close(): void
 }
 
@@ -27,6 +28,7 @@ export interface TransportsDeps {
   readonly device: Device
   readonly roomId: string
   readonly joined: CommandReply<'call:join'>
+  readonly path: CallPath
   /** The paths cannot be mended: the call has to be joined anew. Once. */
   readonly onBroken: () => void
 }
@@ -36,6 +38,7 @@ export function openTransports({
   device,
   roomId,
   joined,
+  path,
   onBroken,
 }: TransportsDeps): CallTransports {
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -43,12 +46,13 @@ export function openTransports({
   const toOptions = ({ transportId, ...offer }: typeof joined.sendTransport) => ({
     id: transportId,
     ...offer,
+    ...(path === 'relay' ? { iceTransportPolicy: 'relay' as const } : {}),
     /** True because it is what the server's own mediasoup says. */
     iceServers: joined.iceServers as RTCIceServer[],
   })
   /** The contract's types are mediasoup's own, written as schemas. */
-  const send = device.createSendTransport(toOptions(joined.sendTransport) as never)
-  const receive = device.createRecvTransport(toOptions(joined.receiveTransport) as never)
+  const send = device.createSendTransport(toOptions(alongPath(joined.sendTransport, path)) as never)
+  const receive = device.createRecvTransport(toOptions(alongPath(joined.receiveTransport, path)) as never)
   const close = (): void => {
     if (isClosed) return
     isClosed = true
@@ -73,11 +77,19 @@ export function openTransports({
     const { iceParameters } = await command('call:restart-ice', { roomId, transportId: transport.id })
     if (!isClosed) await transport.restartIce({ iceParameters })
   }
+  /** One restart at a time: asking twice would make the first answer worthless. */
+  const mending = new Set<Transport>()
   function mend(transport: Transport): void {
-    const isWell = (): boolean => transport.connectionState === 'connected'
-    restart(transport).catch(giveUp)
+    if (isClosed || mending.has(transport)) return
+    mending.add(transport)
+    restart(transport).catch((error: unknown) => {
+      // Without a socket nobody can be asked: `check` tries again when it is back, and the time runs on.
+      if (codeOf(error) === 'unavailable' || codeOf(error) === 'timeout') mending.delete(transport)
+      else giveUp()
+    })
     after(giveUpAfterMs, () => {
-      if (!isWell()) giveUp()
+      mending.delete(transport)
+      if (transport.connectionState !== 'connected') giveUp()
     })
   }
 
@@ -88,6 +100,7 @@ export function openTransports({
       command('call:connect', request).then(() => done(), failed)
     })
     transport.on('connectionstatechange', (state) => {
+      if (state === 'connected') mending.delete(transport)
       if (state === 'failed') mend(transport)
       if (state === 'disconnected')
         after(restartAfterMs, () => {
@@ -113,8 +126,7 @@ export function openTransports({
         stopTracks: false,
         disableTrackOnPause: true,
         zeroRtpOnPause: true,
-        ...(source === 'camera' ? { encodings: cameraEncodings } : {}),
-        ...(source === 'microphone' ? { codecOptions: { opusDtx: true, opusFec: true } } : {}),
+        ...shapes[source],
         appData: { source, isPaused },
       })
       if (isPaused) producer.pause()
@@ -127,15 +139,37 @@ export function openTransports({
         producerId,
         rtpCapabilities: rtpCapabilities as never,
       })
-      const consumer = await receive.consume({
+      return receive.consume({
         id: offer.consumerId,
         producerId,
         kind: offer.kind,
         rtpParameters: offer.rtpParameters as never,
       })
-      await command('call:set-consumer', { roomId, consumerId: consumer.id, isPaused: false })
-      return consumer
+    },
+    sendStats: () => send.getStats(),
+    receiveStats: () => receive.getStats(),
+    check: () => {
+      for (const transport of [send, receive])
+        if (transport.connectionState === 'disconnected' || transport.connectionState === 'failed')
+          mend(transport)
     },
     close,
   }
+}
+
+/** Sound is sent before pictures when there is not room for both. */
+const first = { priority: 'high', networkPriority: 'high' } as const
+
+const shapes: Readonly<Record<MediaSource, ProducerOptions>> = {
+  microphone: {
+    encodings: [first],
+    // Silence costs nothing, and what is lost is mended from the packet after.
+    codecOptions: { opusDtx: true, opusFec: true, opusStereo: false, opusMaxAverageBitrate: voiceMaxBps },
+  },
+  'screen-audio': {
+    encodings: [first],
+    codecOptions: { opusFec: true, opusStereo: true, opusMaxAverageBitrate: screenAudioMaxBps },
+  },
+  camera: { encodings: cameraEncodings },
+  screen: { encodings: [{ maxBitrate: screenMaxBps }] },
 }

@@ -1,10 +1,14 @@
 import type { CallEvent, CallPeer, MediaSource } from '@our-now/contracts/media.ts'
 import { Device } from 'mediasoup-client'
-import type { Consumer, Producer } from 'mediasoup-client/types'
 import type { Client } from '../client.ts'
 import { codeOf } from '../client-error.ts'
-import type { CallEnd, CallState, CallTile } from './call-state.ts'
+import { changePeers } from './change-peers.ts'
+import type { CallPath } from './call-path.ts'
+import type { CallEnd, CallState } from './call-state.ts'
 import { openTransports, type CallTransports } from './call-transports.ts'
+import { createReceivedMedia } from './received-media.ts'
+import { createSentMedia } from './sent-media.ts'
+import { watchQuality } from './watch-quality.ts'
 
 export interface CallSession {
   readonly state: () => CallState
@@ -13,15 +17,24 @@ export interface CallSession {
   /** Sends this track as `source` from now on; undefined ends it. The track stays the caller's. */
   readonly setTrack: (source: MediaSource, track: MediaStreamTrack | undefined) => Promise<void>
   readonly setPaused: (source: MediaSource, isPaused: boolean) => Promise<void>
+  /** Which videos are on screen, by producer, in how many px of height; the others rest. Undefined: all of them flow. */
+  readonly show: (heights: ReadonlyMap<string, number> | undefined) => void
   readonly raiseHand: (isRaised: boolean) => Promise<void>
   readonly leave: () => Promise<void>
+}
+
+export interface JoinCallOptions {
+  readonly roomId: string
+  readonly isVideo: boolean
+  readonly path?: CallPath
 }
 
 /** How often the server hears that we are there, in ms. */
 const keepMs = 5_000
 /** A lost call is joined again after up to this long, so that not all do it at once; each further try waits longer. */
 const rejoinMs = 300
-const mostTries = 8
+/** Tries that the server answered by a failure. While there is no connection nothing is counted. */
+const mostTries = 10
 
 /** What ends a call for good: trying again would answer the same. */
 const finalCodes = [
@@ -40,92 +53,60 @@ const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
   blocked: 'blocked',
 }
 
-interface Sent {
-  readonly track: MediaStreamTrack
-  isPaused: boolean
-  producer?: Producer
-  /** The place for which a producer is being made. */
-  openingAt?: number
-}
-
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
 export function joinCall(
-  client: Pick<Client, 'command' | 'on'>,
-  { roomId, isVideo }: { readonly roomId: string; readonly isVideo: boolean },
+  client: Pick<Client, 'command' | 'on' | 'connection'>,
+  { roomId, isVideo, path = 'any' }: JoinCallOptions,
 ): CallSession {
   const listeners = new Set<(state: CallState) => void>()
-  const sent = new Map<MediaSource, Sent>()
-  const consumers = new Map<string, Consumer>()
+  const sent = createSentMedia((name, request) => client.command(name, request), roomId)
+  const received = createReceivedMedia(
+    (name, request) => client.command(name, request),
+    roomId,
+    () => change({}),
+  )
   let peers: readonly CallPeer[] = []
   let transports: CallTransports | undefined
-  let state: CallState = { status: 'joining', tiles: [], sent: {}, isHandRaised: false }
+  let state: CallState = { status: 'joining', tiles: [], sent: {}, isHandRaised: false, quality: {} }
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stopWatching: () => void = () => undefined
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
 
-  const change = (part: Partial<CallState>): void => {
-    state = { ...state, ...part, tiles: peers.map(toTile), sent: toSent() }
+  function change(part: Partial<CallState>): void {
+    const tiles = peers.map(({ peerId, userId, isHandRaised, producers }) => ({
+      peerId,
+      userId,
+      isHandRaised,
+      media: producers.map(({ producerId, source, isPaused }) => {
+        const track = received.trackOf(producerId)
+        return { producerId, source, isPaused, ...(track === undefined ? {} : { track }) }
+      }),
+    }))
+    state = { ...state, ...part, tiles, sent: sent.state() }
     for (const listener of listeners) listener(state)
   }
-  const toTile = ({ peerId, userId, isHandRaised, producers }: CallPeer): CallTile => ({
-    peerId,
-    userId,
-    isHandRaised,
-    media: producers.map(({ producerId, source, isPaused }) => {
-      const track = consumers.get(producerId)?.track
-      return { producerId, source, isPaused, ...(track === undefined ? {} : { track }) }
-    }),
-  })
-  const toSent = (): CallState['sent'] =>
-    Object.fromEntries([...sent].map(([source, { isPaused }]) => [source, { isPaused }]))
-
-  /** Makes what is received equal to what the others send. */
   function settle(next: readonly CallPeer[]): void {
     peers = next
-    const wanted = new Set(peers.flatMap(({ producers }) => producers.map(({ producerId }) => producerId)))
-    for (const [producerId, consumer] of consumers)
-      if (!wanted.has(producerId)) {
-        consumer.close()
-        consumers.delete(producerId)
-      }
-    for (const producerId of wanted) if (!consumers.has(producerId)) void receive(producerId)
+    received.follow(peers)
+    sent.noteAudience(peers.length + 1)
     change({})
-  }
-  const receiving = new Set<string>()
-  async function receive(producerId: string): Promise<void> {
-    const [at, mine] = [place, transports]
-    if (mine === undefined || receiving.has(producerId)) return
-    receiving.add(producerId)
-    try {
-      const consumer = await mine.receive(producerId)
-      if (at !== place) return consumer.close()
-      consumers.set(producerId, consumer)
-      change({})
-    } catch {
-      // It ended meanwhile, or the next `call:keep` tries again.
-    } finally {
-      receiving.delete(producerId)
-    }
-  }
-  async function publish(source: MediaSource, item: Sent): Promise<void> {
-    // Both a join and a new track may ask for it at the same time.
-    if (transports === undefined || item.producer !== undefined || item.openingAt === place) return
-    item.openingAt = place
-    item.producer = await transports.send(source, item.track, item.isPaused)
   }
 
   function drop(): void {
     place += 1
     clearTimeout(timer)
+    stopWatching()
     transports?.close()
     transports = undefined
-    consumers.clear()
-    receiving.clear()
-    for (const item of sent.values()) delete item.producer
+    received.drop()
+    sent.drop()
   }
   function end(reason: CallEnd): void {
+    if (state.status === 'ended') return
     drop()
-    off()
+    offEvents()
+    offConnection()
     peers = []
     change({ status: 'ended', end: reason })
   }
@@ -133,7 +114,9 @@ export function joinCall(
     if (state.status === 'ended') return
     drop()
     if (tries >= mostTries) return end('failed')
-    change({ status: state.status === 'joining' ? 'joining' : 'recovering' })
+    change({ status: state.status === 'joining' ? 'joining' : 'recovering', quality: {} })
+    // Without a socket there is nobody to ask: coming back online begins anew.
+    if (client.connection.state().state !== 'online') return
     const at = place
     timer = setTimeout(
       () => {
@@ -153,98 +136,78 @@ export function joinCall(
     const device = new Device()
     await device.load({ routerRtpCapabilities: joined.rtpCapabilities as never })
     if (at !== place) return
-    transports = openTransports({ command: client.command, device, roomId, joined, onBroken: () => rejoin() })
+    const { command } = client
+    const mine = openTransports({ command, device, roomId, joined, path, onBroken: () => rejoin() })
+    transports = mine
+    received.enter(mine)
     change({ status: 'joined', myPeerId: joined.peerId, startedAtMs: joined.startedAt })
     settle(joined.peers)
-    if (state.isHandRaised) await client.command('call:raise-hand', { roomId, isHandRaised: true })
-    for (const [source, item] of sent) await publish(source, item)
     schedule(joined.peerId)
+    stopWatching = watchQuality({
+      receiveStats: mine.receiveStats,
+      sendStats: mine.sendStats,
+      myPeerId: joined.peerId,
+      peerOfTrack,
+      onQuality: (quality) => (at === place ? change({ quality }) : undefined),
+    })
+    if (state.isHandRaised) await command('call:raise-hand', { roomId, isHandRaised: true })
+    await sent.enter(mine)
+  }
+  function peerOfTrack(trackId: string): string | undefined {
+    const producer = received.producerOfTrack(trackId)
+    return peers.find(({ producers }) => producers.some(({ producerId }) => producerId === producer))?.peerId
   }
   /** Says that we are there, and repairs what pushes lost. */
+  async function keep(peerId: string): Promise<void> {
+    const at = place
+    try {
+      const { peers: now } = await client.command('call:keep', { roomId, peerId })
+      if (at !== place) return
+      settle(now)
+      await sent.repair()
+    } catch (error) {
+      if (at === place && codeOf(error) === 'call_not_found') rejoin()
+    }
+  }
   function schedule(peerId: string): void {
     const at = place
     timer = setTimeout(() => {
-      client
-        .command('call:keep', { roomId, peerId })
-        .then(
-          ({ peers: now }) => (at === place ? settle(now) : undefined),
-          (error: unknown) => {
-            if (at === place && codeOf(error) === 'call_not_found') rejoin()
-          },
-        )
-        .finally(() => {
-          if (at === place) schedule(peerId)
-        })
+      void keep(peerId).then(() => (at === place ? schedule(peerId) : undefined))
     }, keepMs)
   }
 
   function hear({ to, change: told }: CallEvent): void {
     if (to !== state.myPeerId) return
-    const withPeer = (peerId: string, patch: (peer: CallPeer) => CallPeer): void =>
-      settle(peers.map((peer) => (peer.peerId === peerId ? patch(peer) : peer)))
-    switch (told.kind) {
-      case 'peer-joined':
-        return settle([...peers.filter(({ peerId }) => peerId !== told.peer.peerId), told.peer])
-      case 'peer-left':
-        return settle(peers.filter(({ peerId }) => peerId !== told.peerId))
-      case 'producer-changed':
-        return withPeer(told.peerId, (peer) => ({
-          ...peer,
-          producers: [
-            ...peer.producers.filter(({ producerId }) => producerId !== told.producer.producerId),
-            told.producer,
-          ],
-        }))
-      case 'producer-closed':
-        return withPeer(told.peerId, (peer) => ({
-          ...peer,
-          producers: peer.producers.filter(({ producerId }) => producerId !== told.producerId),
-        }))
-      case 'hand':
-        return withPeer(told.peerId, (peer) => ({ ...peer, isHandRaised: told.isHandRaised }))
-      case 'speaker':
-        return change({ speakerPeerId: told.peerId })
-      case 'out':
-        return told.reason === 'lost' ? rejoin() : end(told.reason)
-    }
+    if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
+    else if (told.kind !== 'out') settle(changePeers(peers, told))
+    else if (told.reason === 'lost') rejoin()
+    else end(told.reason)
   }
-  const off = client.on('call-event', (event) => {
+  const offEvents = client.on('call-event', (event) => {
     if (event.roomId === roomId) hear(event)
+  })
+  /** The media went on without the socket, or broke with it. */
+  const offConnection = client.on('connection-changed', ({ state: connection }) => {
+    if (connection !== 'online') return
+    if (transports === undefined) return rejoin()
+    transports.check()
+    if (state.myPeerId !== undefined) void keep(state.myPeerId)
   })
   rejoin()
 
+  const changed = async (work: Promise<void>): Promise<void> => {
+    change({})
+    await work
+  }
   return {
     state: () => state,
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    setTrack: async (source, track) => {
-      const old = sent.get(source)
-      sent.delete(source)
-      if (old?.producer !== undefined) {
-        old.producer.close()
-        if (track === undefined)
-          await client.command('call:set-producer', { roomId, producerId: old.producer.id, state: 'closed' })
-      }
-      if (track !== undefined) {
-        const item: Sent = { track, isPaused: old?.isPaused ?? false }
-        sent.set(source, item)
-        await publish(source, item)
-      }
-      change({})
-    },
-    setPaused: async (source, isPaused) => {
-      const item = sent.get(source)
-      if (item === undefined) return
-      item.isPaused = isPaused
-      change({})
-      if (item.producer === undefined) return
-      if (isPaused) item.producer.pause()
-      else item.producer.resume()
-      const producerId = item.producer.id
-      await client.command('call:set-producer', { roomId, producerId, state: isPaused ? 'paused' : 'on' })
-    },
+    setTrack: (source, track) => changed(sent.setTrack(source, track)),
+    setPaused: (source, isPaused) => changed(sent.setPaused(source, isPaused)),
+    show: (heights) => received.show(heights),
     raiseHand: async (isHandRaised) => {
       change({ isHandRaised })
       await client.command('call:raise-hand', { roomId, isHandRaised })

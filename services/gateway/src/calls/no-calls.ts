@@ -20,4 +20,5 @@ export const noCalls: MediaApi = {
   raiseHand: refuse,
   keepCall: refuse,
   leaveCall: async () => ({}),
+  probePath: refuse,
 }

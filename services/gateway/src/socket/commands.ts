@@ -62,6 +62,7 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
       context.socket.data.callRoomIds.add(request.roomId)
       return media.keepCall(toCallContext(context), request)
     },
+    'call:probe': (context, request) => media.probePath(toCallContext(context), request),
     'call:leave': async (context, request) => {
       const left = await media.leaveCall(toCallContext(context), request)
       context.socket.data.callRoomIds.delete(request.roomId)

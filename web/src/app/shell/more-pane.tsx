@@ -19,6 +19,9 @@ const pages = {
   operator: lazy(async () => ({
     default: (await import('../../features/settings/operator-page.tsx')).OperatorPage,
   })),
+  'call-doctor': lazy(async () => ({
+    default: (await import('../../features/call/doctor/call-doctor-page.tsx')).CallDoctorPage,
+  })),
   about: lazy(async () => ({ default: (await import('../../features/settings/about-page.tsx')).AboutPage })),
 } as const
 const PrivacyPage = lazy(async () => ({

@@ -9,7 +9,7 @@ import { Logo } from '../../shared/brand/logo.tsx'
 import { classNames } from '../../shared/ui/class-names.ts'
 import { DialogHost } from '../navigation/dialog-host.tsx'
 import { useAppNavigation } from '../navigation/use-app-navigation.ts'
-import { useIsDesktop } from '../navigation/use-media-query.ts'
+import { useIsDesktop } from '../../shared/use-media-query.ts'
 import { useReceivedSound } from '../sound/use-received-sound.ts'
 import { ConnectionLine } from './connection-line.tsx'
 import { ListResizer } from './list-resizer.tsx'
@@ -19,6 +19,7 @@ import styles from './shell.module.css'
 import { TabBar } from './tab-bar.tsx'
 import { tabOf, type TabName } from './tabs.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useStorageWarning } from './use-storage-warning.ts'
 import { useUnreadTitle } from './use-unread-title.ts'
 
 /** The signed-in app: on a phone one thing at a time, on a desktop rail, list and room side by side. */
@@ -30,6 +31,7 @@ export function Shell() {
   const roomId = useMatch('/chats/:roomId')?.params.roomId
   const page = useMatch('/more/:page')?.params.page
   useUnreadTitle()
+  useStorageWarning()
   useReceivedSound()
   useShortcuts(() => openDialog('switcher'))
   usePrefetchedRoom()

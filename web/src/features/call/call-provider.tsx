@@ -1,63 +1,47 @@
-import type { CallSession } from '@our-now/client/call/create-call-session.ts'
-import type { CallState } from '@our-now/client/call/call-state.ts'
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
-import { useClient } from '../../state/hooks.ts'
-import { endText } from './end-text.ts'
 import { IncomingCall } from './incoming-call.tsx'
-import { openLocalMedia } from './open-local-media.ts'
+import { useCallChoices } from './use-call-choices.ts'
 import { useKnocks } from './use-knocks.ts'
+import { useMyCall } from './use-my-call.ts'
 import { useRoomCalls } from './use-room-calls.ts'
 
 const CallScreen = lazy(async () => ({ default: (await import('./call-screen.tsx')).CallScreen }))
+const CallPreview = lazy(async () => ({ default: (await import('./preview/call-preview.tsx')).CallPreview }))
+
+export interface CallProviderProps {
+  readonly onOpenRoom: (roomId: string) => void
+  readonly onOpenDoctor: () => void
+  readonly children: ReactNode
+}
 
 /** The call this device is in, above all screens: it goes on while one reads elsewhere. */
-export function CallProvider({ children }: { readonly children: ReactNode }) {
+export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProviderProps) {
   const { t } = useTranslation()
-  const client = useClient()
   const toast = useToast()
+  const [choices, choose] = useCallChoices()
   useKnocks()
   const { calls, ringing, stopRinging, decline, look } = useRoomCalls()
-  const [mine, setMine] = useState<{
-    readonly roomId: string
-    readonly session: CallSession
-    readonly tracks: MediaStreamTrack[]
-  }>()
-  const [state, setState] = useState<CallState>()
-  const start = useCallback(
-    async (roomId: string, isVideo: boolean) => {
-      stopRinging()
-      if (mine !== undefined) await mine.session.leave()
-      const { joinCall } = await import('@our-now/client/call/create-call-session.ts')
-      const tracks = await openLocalMedia(isVideo)
-      if (tracks.length === 0) toast({ text: t('call.noDevice') })
-      const session = joinCall(client, { roomId, isVideo })
-      setMine({ roomId, session, tracks })
-      setState(session.state())
-      session.onChange((next) => {
-        setState(next)
-        if (next.status !== 'ended') return
-        for (const track of tracks) track.stop()
-        setMine((now) => (now?.session === session ? undefined : now))
-        if (next.end !== undefined && next.end !== 'left') toast({ text: endText(next.end, t) })
-      })
-      for (const track of tracks)
-        await session.setTrack(track.kind === 'audio' ? 'microphone' : 'camera', track).catch(() => undefined)
-    },
-    [client, mine, stopRinging, t, toast],
-  )
+  const { mine, start, join, cancel } = useMyCall(choices, (end) => {
+    if (end === 'left') return
+    const doctor = { label: t('call.findCause'), onSelect: onOpenDoctor }
+    toast({ text: t(`call.end.${end}`), ...(end === 'failed' ? { action: doctor, timeoutMs: 15_000 } : {}) })
+  })
+  const myRoomId = mine?.step === 'call' ? mine.roomId : undefined
   const calling = useMemo<Calling>(
     () => ({
       callOf: (roomId) => calls[roomId],
-      myRoomId: mine?.roomId,
-      start: (roomId, isVideo) => void start(roomId, isVideo),
+      myRoomId,
+      start: (roomId, isVideo) => {
+        stopRinging()
+        start(roomId, isVideo, { isAtOnce: false })
+      },
       look,
     }),
-    [calls, look, mine, start],
+    [calls, look, myRoomId, start, stopRinging],
   )
-
   return (
     <CallContext value={calling}>
       {children}
@@ -65,15 +49,40 @@ export function CallProvider({ children }: { readonly children: ReactNode }) {
         <IncomingCall
           call={ringing.call}
           roomId={ringing.roomId}
-          onAccept={() => void start(ringing.roomId, ringing.call.isVideo)}
+          onAccept={() => {
+            stopRinging()
+            // Somebody waits: no mirror now.
+            start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true })
+          }}
           onDecline={decline}
         />
       )}
-      {mine && state && (
-        <Suspense fallback={null}>
-          <CallScreen roomId={mine.roomId} session={mine.session} state={state} localTracks={mine.tracks} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {mine?.step === 'preview' && (
+          <CallPreview
+            roomId={mine.roomId}
+            isJoining={calls[mine.roomId] !== undefined}
+            media={mine.media}
+            choices={choices}
+            onChoose={choose}
+            onJoin={join}
+            onCancel={cancel}
+          />
+        )}
+        {mine?.step === 'call' && (
+          <CallScreen
+            key={mine.roomId}
+            roomId={mine.roomId}
+            session={mine.session}
+            state={mine.state}
+            media={mine.media}
+            choices={choices}
+            onChoose={choose}
+            onOpenRoom={() => onOpenRoom(mine.roomId)}
+            onOpenDoctor={onOpenDoctor}
+          />
+        )}
+      </Suspense>
     </CallContext>
   )
 }

@@ -1,144 +1,213 @@
 import type { CallSession } from '@our-now/client/call/create-call-session.ts'
 import type { CallState } from '@our-now/client/call/call-state.ts'
-import { Hand, Maximize2, Mic, MicOff, Minimize2, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react'
-import { useState } from 'react'
+import {
+  Maximize2,
+  MessageSquare,
+  PictureInPicture2,
+  Settings2,
+  Stethoscope,
+  Expand,
+  Volume2,
+} from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../shared/ui/button.tsx'
 import { classNames } from '../../shared/ui/class-names.ts'
 import { IconButton } from '../../shared/ui/icon-button.tsx'
+import { useToast } from '../../shared/ui/toast.tsx'
 import { useAppSelector } from '../../state/hooks.ts'
-import styles from './call.module.css'
-import { nameIn } from './name-in.ts'
-import { Tile } from './tile.tsx'
+import { selectMe } from '../../state/people-selectors.ts'
+import { CallBar } from './bar/call-bar.tsx'
+import { useCallKeys } from './bar/use-call-keys.ts'
+import { useScreenShare } from './bar/use-screen-share.ts'
+import { DeviceNotice } from './devices/device-notice.tsx'
+import { DevicesDialog } from './devices/devices-dialog.tsx'
+import type { CallChoices } from './devices/call-choices.ts'
+import type { LocalMedia } from './devices/local-media.ts'
+import { useLocalMedia } from './devices/use-local-media.ts'
+import { Elapsed } from './elapsed.tsx'
+import { CallSounds } from './stage/call-sounds.tsx'
+import { CallStage } from './stage/call-stage.tsx'
+import { mainPartOf, toParts, type CallLayout } from './stage/parts.ts'
+import { useHeldSpeaker } from './stage/use-held-speaker.ts'
+import { useMovable } from './stage/use-movable.ts'
+import { useNameIn } from './use-name-in.ts'
+import { useCallWindow } from './use-call-window.ts'
+import { useRoomTitle } from './use-room-title.ts'
+import { useShownVideos } from './use-shown-videos.ts'
+import styles from './call-window.module.css'
 
 export interface CallScreenProps {
   readonly roomId: string
   readonly session: CallSession
   readonly state: CallState
-  readonly localTracks: readonly MediaStreamTrack[]
+  readonly media: LocalMedia
+  readonly choices: CallChoices
+  readonly onChoose: (choice: Partial<CallChoices>) => void
+  /** Brings the room of the call before one, to write there. */
+  readonly onOpenRoom: () => void
+  readonly onOpenDoctor: () => void
 }
 
-/** Everybody in the call and what one can do there. */
-export function CallScreen({ roomId, session, state, localTracks }: CallScreenProps) {
+/** The call one is in: over everything, beside a talk, or small in a corner. */
+export function CallScreen(props: CallScreenProps) {
+  const { roomId, session, state, media, choices, onChoose, onOpenRoom, onOpenDoctor } = props
   const { t } = useTranslation()
-  const room = useAppSelector((all) => all.rooms.rooms[roomId])
-  const [isSmall, setIsSmall] = useState(false)
-  const [pinned, setPinned] = useState<string>()
-  const [shared, setShared] = useState<MediaStreamTrack>()
-  const { microphone, camera } = state.sent
-  const run = (work: Promise<void>): void => void work.catch(() => undefined)
+  const toast = useToast()
+  const me = useAppSelector(selectMe)
+  const nameOf = useNameIn(roomId)
+  const title = useRoomTitle(roomId)
+  const local = useLocalMedia(media)
+  const section = useRef<HTMLElement>(null)
+  const { mode, shrink, grow, isNarrow, toggleFullScreen } = useCallWindow()
+  const [layout, setLayout] = useState<CallLayout>('auto')
+  const [pinnedKey, setPinned] = useState<string>()
+  const [isChoosing, setChoosing] = useState(false)
+  const [unblock, setUnblock] = useState<() => void>()
+  const float = useMovable('bottom-right')
+  const share = useScreenShare(session, () => toast({ text: t('call.shareFailed'), isUrgent: true }))
+  const speakerPeerId = useHeldSpeaker(state)
+  const show = useShownVideos(session)
 
-  const stopSharing = (track: MediaStreamTrack): void => {
-    track.stop()
-    setShared(undefined)
-    run(session.setTrack('screen', undefined))
-  }
-  const share = async (): Promise<void> => {
-    if (shared) return stopSharing(shared)
-    const stream = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: true })
-    const [track] = stream.getVideoTracks()
-    const [sound] = stream.getAudioTracks()
-    if (!track) return
-    track.addEventListener('ended', () => stopSharing(track))
-    setShared(track)
-    await session.setTrack('screen', track)
-    if (sound) await session.setTrack('screen-audio', sound)
-  }
-
-  const others = state.tiles.flatMap((tile) => {
-    const find = (source: string) => tile.media.find((each) => each.source === source)
-    const screen = find('screen')
-    const name = nameIn(room, tile.userId)
-    const isSpeaking = state.speakerPeerId === tile.peerId
-    const person = {
-      key: tile.peerId,
-      name,
-      video: find('camera')?.isPaused === false ? find('camera')?.track : undefined,
-      audio: find('microphone')?.track,
-      isMuted: find('microphone')?.isPaused !== false,
-      isHandRaised: tile.isHandRaised,
-      isSpeaking,
-    }
-    if (!screen) return [person]
-    const sharing = {
-      key: `${tile.peerId}:screen`,
-      name: `${name} · ${t('call.sharing')}`,
-      video: screen.track,
-      audio: find('screen-audio')?.track,
-      isMuted: false,
-      isHandRaised: false,
-      isSpeaking: false,
-    }
-    return [sharing, person]
+  const parts = toParts({
+    state,
+    local,
+    ownScreen: share.track,
+    me: { userId: me?.userId ?? '', displayName: me?.displayName ?? t('call.me') },
+    nameOf,
   })
-  const large = others.find(({ key }) => key === pinned) ?? others.find(({ key }) => key.endsWith(':screen'))
-  const shown = large ? [large, ...others.filter((each) => each !== large)] : others
-  const own = localTracks.find(({ kind }) => kind === 'video')
+  const isFloating = mode === 'float'
+  const main = mainPartOf(parts, { layout: isFloating ? 'spotlight' : layout, pinnedKey, speakerPeerId })
+  const isAlone = state.status === 'joined' && state.tiles.length === 0
+  const run = (work: Promise<void>): void => void work.catch(() => undefined)
+  const flip = (kind: 'microphone' | 'camera'): void => {
+    const isOn = !media.state()[kind].isOn
+    onChoose(kind === 'microphone' ? { isMicrophoneOn: isOn } : { isCameraOn: isOn })
+    void media.setOn(kind, isOn)
+  }
+  const raise = (): void => run(session.raiseHand(!session.state().isHandRaised))
+  const toChat = (): void => {
+    shrink()
+    onOpenRoom()
+  }
+  const popOut = (): void => {
+    const video = section.current?.querySelector<HTMLVideoElement>('video[data-main]:not([hidden])')
+    video?.requestPictureInPicture().catch(() => toast({ text: t('call.popOutFailed') }))
+  }
+  useCallKeys({
+    microphone: () => flip('microphone'),
+    camera: () => flip('camera'),
+    hand: raise,
+    share: () => (share.isPossible ? share.toggle() : undefined),
+    fullScreen: toggleFullScreen,
+    shrink: mode === 'full' && document.fullscreenElement === null ? shrink : undefined,
+  })
+  // Whoever joins by keyboard or screen reader is in the call, not behind it.
+  useEffect(() => section.current?.focus(), [])
 
+  const canPopOut = 'pictureInPictureEnabled' in document && document.pictureInPictureEnabled
+  const menu = [
+    [
+      { label: t('call.devices'), icon: Settings2, onSelect: () => setChoosing(true) },
+      ...(canPopOut ? [{ label: t('call.popOut'), icon: PictureInPicture2, onSelect: popOut }] : []),
+      ...(document.fullscreenEnabled
+        ? [{ label: t('call.fullScreen'), icon: Expand, onSelect: toggleFullScreen }]
+        : []),
+    ],
+    [
+      {
+        label: t('settings.call-doctor'),
+        icon: Stethoscope,
+        onSelect: () => {
+          shrink()
+          onOpenDoctor()
+        },
+      },
+    ],
+  ]
   return (
     <section
+      ref={section}
       aria-label={t('call.screen')}
+      tabIndex={-1}
       data-status={state.status}
-      className={classNames(styles['screen'], isSmall && styles['small'])}
+      data-mode={mode}
+      className={classNames('always-dark', styles['window'], styles[mode])}
+      {...(isFloating ? float.props : {})}
     >
-      <p className={styles['status']} role="status">
+      <header className={styles['header']}>
+        {mode === 'full' ? (
+          <IconButton icon={MessageSquare} label={t('call.chat')} onClick={toChat} />
+        ) : (
+          <IconButton icon={Maximize2} label={t('call.grow')} onClick={grow} />
+        )}
+        <span className={styles['title']}>
+          <bdi>{title}</bdi>
+          {state.startedAtMs !== undefined && <Elapsed sinceMs={state.startedAtMs} />}
+        </span>
+      </header>
+      <p className={styles['status']} role="status" data-empty={state.status === 'joined' && !isAlone}>
         {state.status === 'joining' && t('call.joining')}
         {state.status === 'recovering' && t('call.recovering')}
-        {state.status === 'joined' && others.length === 0 && t('call.alone')}
+        {isAlone && t('call.alone')}
       </p>
-      <div
-        className={classNames(styles['grid'], large && styles['spotlight'])}
-        data-count={Math.min(shown.length, 16)}
-      >
-        {shown.map(({ key, ...tile }) => (
-          <Tile key={key} {...tile} onPin={() => setPinned(pinned === key ? undefined : key)} />
-        ))}
+      <CallStage
+        parts={parts}
+        main={main}
+        pinnedKey={pinnedKey}
+        onPin={setPinned}
+        isPairAllowed={layout === 'auto'}
+        isSmall={isFloating}
+        onShown={show}
+      />
+      <div className={styles['notices']}>
+        <DeviceNotice media={media} />
+        {unblock !== undefined && (
+          <Button
+            variant="primary"
+            onClick={() => {
+              unblock()
+              setUnblock(undefined)
+            }}
+          >
+            <Volume2 size={18} aria-hidden="true" /> {t('call.hear')}
+          </Button>
+        )}
       </div>
-      <div className={styles['own']}>
-        <Tile
-          name={t('call.me')}
-          video={camera?.isPaused === false ? own : undefined}
-          isMuted={microphone?.isPaused !== false}
-          isHandRaised={state.isHandRaised}
-          isSpeaking={state.speakerPeerId === state.myPeerId}
-          isOwn
+      <CallBar
+        media={media}
+        share={share}
+        isHandRaised={state.isHandRaised}
+        isSpotlight={main !== undefined}
+        isSmall={mode !== 'full'}
+        isNarrow={isNarrow}
+        menu={menu}
+        onToggle={flip}
+        onHand={raise}
+        onLayout={() => {
+          setPinned(undefined)
+          setLayout(main === undefined ? 'spotlight' : 'grid')
+        }}
+        onLeave={() => run(session.leave())}
+      />
+      <CallSounds
+        state={state}
+        speakerId={choices.speakerId}
+        onBlocked={(retry) =>
+          setUnblock((others) => () => {
+            others?.()
+            retry()
+          })
+        }
+      />
+      {isChoosing && (
+        <DevicesDialog
+          media={media}
+          choices={choices}
+          onChoose={onChoose}
+          onClose={() => setChoosing(false)}
         />
-      </div>
-      <div className={styles['bar']}>
-        <IconButton
-          icon={microphone?.isPaused === false ? Mic : MicOff}
-          label={t(microphone?.isPaused === false ? 'call.mute' : 'call.unmute')}
-          disabled={!microphone}
-          onClick={() => run(session.setPaused('microphone', !microphone?.isPaused))}
-        />
-        <IconButton
-          icon={camera?.isPaused === false ? Video : VideoOff}
-          label={t(camera?.isPaused === false ? 'call.cameraOff' : 'call.cameraOn')}
-          disabled={!camera}
-          onClick={() => run(session.setPaused('camera', !camera?.isPaused))}
-        />
-        <IconButton
-          icon={MonitorUp}
-          label={t(shared ? 'call.stopShare' : 'call.share')}
-          onClick={() => run(share())}
-        />
-        <IconButton
-          icon={Hand}
-          label={t(state.isHandRaised ? 'call.lower' : 'call.raise')}
-          aria-pressed={state.isHandRaised}
-          onClick={() => run(session.raiseHand(!state.isHandRaised))}
-        />
-        <IconButton
-          icon={isSmall ? Maximize2 : Minimize2}
-          label={t(isSmall ? 'call.grow' : 'call.shrink')}
-          onClick={() => setIsSmall(!isSmall)}
-        />
-        <IconButton
-          icon={PhoneOff}
-          tone="danger"
-          label={t('call.leave')}
-          onClick={() => run(session.leave())}
-        />
-      </div>
+      )}
     </section>
   )
 }

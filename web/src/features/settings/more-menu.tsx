@@ -5,6 +5,7 @@ import {
   LogOut,
   Palette,
   Smartphone,
+  Stethoscope,
   Users,
   Wrench,
   type LucideIcon,
@@ -69,6 +70,7 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
           {item('devices', Smartphone)}
           {item('password', KeyRound)}
           {isOperator && item('operator', Wrench)}
+          {item('call-doctor', Stethoscope)}
           {item('about', Info)}
         </nav>
         <div className={styles['card']}>

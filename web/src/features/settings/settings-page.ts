@@ -5,6 +5,7 @@ const settingsPages = [
   'devices',
   'password',
   'operator',
+  'call-doctor',
   'about',
 ] as const
 

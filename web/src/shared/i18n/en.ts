@@ -1,5 +1,6 @@
 import { auth } from './en/auth.ts'
 import { call } from './en/call.ts'
+import { doctor } from './en/doctor.ts'
 import { calls } from './en/calls.ts'
 import { common, errors } from './en/common.ts'
 import { people } from './en/people.ts'
@@ -9,4 +10,4 @@ import { settings } from './en/settings.ts'
 import { video } from './en/video.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, settings, video }
+export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, doctor, settings, video }

@@ -1,5 +1,6 @@
 import { auth } from './ko/auth.ts'
 import { call } from './ko/call.ts'
+import { doctor } from './ko/doctor.ts'
 import { calls } from './ko/calls.ts'
 import { common, errors } from './ko/common.ts'
 import { people } from './ko/people.ts'
@@ -9,4 +10,4 @@ import { settings } from './ko/settings.ts'
 import { video } from './ko/video.ts'
 
 /** 우리말. The keys here are the keys of every language. */
-export const ko = { common, errors, auth, people, rooms, room, call, calls, settings, video } as const
+export const ko = { common, errors, auth, people, rooms, room, call, calls, doctor, settings, video } as const

@@ -15,10 +15,4 @@ export const calls = {
   seconds: '{{seconds}} s',
   incomingVideo: 'Video call from {{name}}',
   knocked: '{{name}} called while you were in a call',
-  end: {
-    declined: 'The call was declined',
-    unanswered: 'No answer',
-    busy: 'They are in another call',
-    blocked: 'You have blocked this person',
-  },
 } as const

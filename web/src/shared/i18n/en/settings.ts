@@ -6,6 +6,7 @@ export const settings = {
   devices: 'Signed-in devices',
   password: 'Change password',
   operator: 'Operator',
+  'call-doctor': 'Call doctor',
   about: 'About Our Now',
   signOut: 'Sign out',
   signOutTitle: 'Sign out?',

@@ -15,10 +15,4 @@ export const calls = {
   seconds: '{{seconds}}초',
   incomingVideo: '{{name}}님의 영상 통화',
   knocked: '통화 중에 {{name}}님이 전화했습니다',
-  end: {
-    declined: '상대방이 통화를 거절했습니다',
-    unanswered: '응답이 없습니다',
-    busy: '상대방이 다른 통화 중입니다',
-    blocked: '차단한 사람에게는 전화할 수 없습니다',
-  },
 } as const

@@ -6,6 +6,7 @@ export const settings = {
   devices: '로그인된 기기',
   password: '비밀번호 변경',
   operator: '운영',
+  'call-doctor': '통화 점검',
   about: 'Our Now 정보',
   signOut: '로그아웃',
   signOutTitle: '로그아웃할까요?',
