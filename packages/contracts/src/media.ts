@@ -79,6 +79,10 @@ export const CallEvent = Type.Object(
       Type.Object({ kind: Type.Literal('hand'), peerId: MediaId, isHandRaised: Type.Boolean() }, strict),
       /** Whoever speaks most; decided by the server, with hysteresis. */
       Type.Object({ kind: Type.Literal('speaker'), peerId: MediaId }, strict),
+      /** The host turned this device's microphone off; one may turn it on again. */
+      Type.Object({ kind: Type.Literal('muted') }, strict),
+      /** The host asks everybody to turn their microphone off. */
+      Type.Object({ kind: Type.Literal('mute-asked') }, strict),
       /** This device is out. `lost`: the worker died; join again. The others: do not. */
       Type.Object(
         {
@@ -91,6 +95,7 @@ export const CallEvent = Type.Object(
             // Of a call that rang.
             'declined',
             'unanswered',
+            'removed-by-host',
           ]),
         },
         strict,
@@ -153,7 +158,7 @@ export const mediaContract = {
       },
       strict,
     ),
-    errors: ['room_not_found', 'call_full', 'calls_unavailable', 'callee_busy', 'blocked'],
+    errors: ['room_not_found', 'call_full', 'calls_unavailable', 'callee_busy', 'blocked', 'call_removed'],
     key: 'roomId',
   },
   connectTransport: {
@@ -239,6 +244,37 @@ export const mediaContract = {
     request: Type.Object({ dtlsParameters: DtlsParameters }, strict),
     reply: Type.Object({ offer: TransportOffer, iceServers: Type.Array(IceServer, { maxItems: 4 }) }, strict),
     errors: ['calls_unavailable'],
+  },
+  mutePeer: {
+    isRepeatable: true,
+    summary: 'Host: turns somebody’s microphone off. They may turn it on again.',
+    request: Type.Object({ roomId: RoomId, peerId: MediaId }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden', 'not_found'],
+    key: 'roomId',
+  },
+  askAllToMute: {
+    summary: 'Host: asks everybody else to turn their microphone off.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden'],
+    key: 'roomId',
+  },
+  letIntoCall: {
+    isRepeatable: true,
+    summary: 'Host: takes a person out of this call for as long as it runs, or lets them in again.',
+    request: Type.Object({ roomId: RoomId, userId: UserId, isAllowed: Type.Boolean() }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden', 'cannot_target_self'],
+    key: 'roomId',
+  },
+  listLockedOut: {
+    isRepeatable: true,
+    summary: 'Host: who was taken out of the call that runs.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200 }) }, strict),
+    errors: [...errors, 'forbidden'],
+    key: 'roomId',
   },
   leaveCall: {
     isRepeatable: true,

@@ -7,16 +7,24 @@ import { createJoinCall, withoutAbsent, type JoinCallDeps } from './calls/join-c
 import { transportOf } from './calls/peer.ts'
 import { createReceiveMedia } from './calls/receive-media.ts'
 import { createSendMedia, refusedByWorker } from './calls/send-media.ts'
+import { createHostPowers, type HostPowersDeps } from './room-calls/host-powers.ts'
 import { createLookAtCalls, type LookAtCallsDeps } from './room-calls/look-at-calls.ts'
 
 /** Every operation of calls by its contract name. An id is looked up in the asking device's own place and nowhere else. */
-export function createMediaApi(deps: JoinCallDeps & LookAtCallsDeps): Omit<MediaApi, 'probePath'> {
+export function createMediaApi(
+  deps: JoinCallDeps & LookAtCallsDeps & HostPowersDeps,
+): Omit<MediaApi, 'probePath'> {
   const { calls } = deps
+  const joinCall = createJoinCall(deps)
   return {
     ...createSendMedia(calls),
     ...createReceiveMedia(calls),
     ...createLookAtCalls(deps),
-    joinCall: createJoinCall(deps),
+    ...createHostPowers(deps),
+    joinCall: async (context, request) => {
+      await deps.roomCalls.requireAllowed(request.roomId, requireDevice(context).userId)
+      return joinCall(context, request)
+    },
     connectTransport: async (context, { roomId, transportId, dtlsParameters }) => {
       const { peer } = calls.placeOf(roomId, requireDevice(context))
       const transport = transportOf(peer, transportId)

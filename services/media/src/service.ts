@@ -53,7 +53,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config }: Media
   })
   return {
     name: 'media',
-    api: { ...createMediaApi({ calls, roomCalls, requireMember, clock, config }), ...probe.api },
+    api: { ...createMediaApi({ calls, roomCalls, chat, requireMember, clock, config }), ...probe.api },
     workerPids: () => pool.pids(),
     start: async () => {
       await pool.start()

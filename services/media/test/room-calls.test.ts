@@ -41,6 +41,24 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
   const leave = (device: Device, roomId: string) => stack.api.leaveCall(device, { roomId })
   const linesOf = (roomId: string) => stack.recorded.filter((line) => line.roomId === roomId)
   const heardBy = (userId: string) => stack.pushed.filter(({ channel }) => channel === `user:${userId}`)
+  /** A group as it is to its owner; to the others the stand-in for chat answers by the caller. */
+  const aHostedRoom = (host: Device, others: readonly Device[]): string => {
+    const roomId = aGroup([host, ...others])
+    stack.owners.set(roomId, host.userId)
+    return roomId
+  }
+  const speech = {
+    kind: 'audio' as const,
+    source: 'microphone' as const,
+    rtpParameters: {
+      codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+      encodings: [{ ssrc: 2_222 }],
+      rtcp: { cname: 'b' },
+    },
+    isPaused: false,
+  }
+  const kindsTold = (peerId: string): string[] =>
+    stack.told.filter(({ to }) => to === peerId).map(({ change }) => change.kind)
   const outReason = (peerId: string) =>
     stack.told
       .filter(({ to }) => to === peerId)
@@ -149,6 +167,62 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     const { calls } = await stack.api.listCalls(ada, { roomIds: [here, there, foreign] })
     expect(calls).toMatchObject([{ roomId: here, call: { userIds: [ben.userId] } }])
     for (const roomId of [here, foreign]) await leave(ben, roomId)
+  })
+
+  test('the host mutes somebody, who may unmute, and asks all to; a member may not', async () => {
+    const [host, ben, cleo] = [aDevice(), aDevice(), aDevice()]
+    const roomId = aHostedRoom(host, [ben, cleo])
+    for (const each of [host, ben, cleo]) await join(each, roomId)
+    const { peerId } = await join(ben, roomId)
+    const { producerId } = await stack.api.produce(ben, { roomId, ...speech })
+    const isHeardMuted = async () => (await stack.api.keepCall(cleo, { roomId, peerId: cleos })).peers
+    const cleos = (await join(cleo, roomId)).peerId
+    await expect(stack.api.mutePeer(cleo, { roomId, peerId })).rejects.toMatchObject({ code: 'forbidden' })
+    await stack.api.mutePeer(host, { roomId, peerId })
+    expect(kindsTold(peerId)).toContain('muted')
+    expect((await isHeardMuted()).find((peer) => peer.peerId === peerId)?.producers).toMatchObject([
+      { isPaused: true },
+    ])
+    await stack.api.setProducer(ben, { roomId, producerId, state: 'on' })
+    expect((await isHeardMuted()).find((peer) => peer.peerId === peerId)?.producers).toMatchObject([
+      { isPaused: false },
+    ])
+    await stack.api.askAllToMute(host, { roomId })
+    expect([kindsTold(peerId), kindsTold(cleos)].map((kinds) => kinds.includes('mute-asked'))).toEqual([
+      true,
+      true,
+    ])
+    await expect(stack.api.mutePeer(host, { roomId, peerId: randomUUID() })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    for (const each of [host, ben, cleo]) await leave(each, roomId)
+  })
+
+  test('whom the host takes out does not come back into this call unless let in; into the next one they do', async () => {
+    const [host, ben] = [aDevice(), aDevice()]
+    const phone = { ...ben, sessionId: randomUUID() }
+    const roomId = aHostedRoom(host, [ben])
+    await join(host, roomId)
+    const places = [await join(ben, roomId), await join(phone, roomId)]
+    await stack.api.letIntoCall(host, { roomId, userId: ben.userId, isAllowed: false })
+    expect(places.map(({ peerId }) => outReason(peerId))).toEqual(['removed-by-host', 'removed-by-host'])
+    await expect(join(phone, roomId)).rejects.toMatchObject({ code: 'call_removed' })
+    expect(await stack.api.listLockedOut(host, { roomId })).toEqual({ userIds: [ben.userId] })
+    await stack.api.letIntoCall(host, { roomId, userId: ben.userId, isAllowed: true })
+    await join(ben, roomId)
+    await stack.api.letIntoCall(host, { roomId, userId: ben.userId, isAllowed: false })
+    await leave(host, roomId)
+    await join(ben, roomId)
+    await leave(ben, roomId)
+  })
+
+  test('in a 1:1 room nobody is host', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aDirectRoom(ada, ben)
+    await join(ada, roomId)
+    const remove = stack.api.letIntoCall(ada, { roomId, userId: ben.userId, isAllowed: false })
+    await expect(remove).rejects.toMatchObject({ code: 'forbidden' })
+    await leave(ada, roomId)
   })
 
   test('while chat is away a line waits, and is written once when chat is back', async () => {

@@ -6,7 +6,7 @@ import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: calls in video rooms: no media worker on this machine')
-const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+const callTest = test.skipIf(!hasWorker)
 const folder = process.env['CALL_PICTURES']
 const picture = async (page: Page, name: string): Promise<void> => {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
@@ -78,7 +78,9 @@ describeOnStage('video rooms', (stage) => {
       await host.page.getByRole('button', { name: /님 수락$/ }).click()
       await guest.page.getByRole('heading', { name, level: 1 }).waitFor()
       await host.page.getByRole('button', { name: '영상 통화', exact: true }).click()
+      await host.page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
       await guest.page.locator('[data-call-banner]').getByRole('button', { name: '참여' }).click()
+      await guest.page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
     }
     const seen = (page: Page): Promise<string[]> =>
       page

@@ -44,6 +44,7 @@ const finalCodes = [
   'unauthenticated',
   'session_ended',
   'callee_busy',
+  'call_removed',
   'blocked',
 ]
 /** How a refused join reads as the end of a call; `failed` where it does not say. */
@@ -51,6 +52,7 @@ const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
   room_not_found: 'removed',
   callee_busy: 'busy',
   blocked: 'blocked',
+  call_removed: 'removed-by-host',
 }
 
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
@@ -176,9 +178,17 @@ export function joinCall(
     }, keepMs)
   }
 
+  /** The host has done it already; what this device thinks follows, and so does its button. */
+  async function muteHere(): Promise<void> {
+    const work = sent.setPaused('microphone', true)
+    change({ mutedCount: (state.mutedCount ?? 0) + 1 })
+    await work.catch(() => undefined)
+  }
   function hear({ to, change: told }: CallEvent): void {
     if (to !== state.myPeerId) return
-    if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
+    if (told.kind === 'muted') void muteHere()
+    else if (told.kind === 'mute-asked') change({ muteAskedCount: (state.muteAskedCount ?? 0) + 1 })
+    else if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
     else if (told.kind !== 'out') settle(changePeers(peers, told))
     else if (told.reason === 'lost') rejoin()
     else end(told.reason)

@@ -24,6 +24,7 @@ export interface PolicyRow {
 const everyMember = { member: 'ok', owner: 'ok' } as const
 /** Whoever has not joined finds no call, member or not. */
 const notInCall = { member: 'call_not_found', owner: 'call_not_found', outsider: 'call_not_found' } as const
+const hostOnly = { member: 'forbidden', owner: 'call_not_found' } as const
 const noDoor = { member: 'room_not_found', owner: 'room_not_found' } as const
 const id = () => crypto.randomUUID()
 const joining = findMediaWorker() === undefined ? 'calls_unavailable' : 'ok'
@@ -111,6 +112,13 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   'call:consume': [{ ...notInCall, request: () => ({ producerId: id(), rtpCapabilities: { codecs: [] } }) }],
   'call:set-consumer': [{ ...notInCall, request: () => ({ consumerId: id(), isPaused: true }) }],
   'call:raise-hand': [{ ...notInCall, request: () => ({ isHandRaised: true }) }],
+  /** The owner alone; whose group has no call at the moment. */
+  'call:mute': [{ ...hostOnly, request: () => ({ peerId: id() }) }],
+  'call:ask-mute': [hostOnly],
+  'call:let-in': [
+    { ...hostOnly, request: ({ otherMemberId }) => ({ userId: otherMemberId, isAllowed: false }) },
+  ],
+  'call:list-out': [hostOnly],
   'call:keep': [{ ...notInCall, request: () => ({ peerId: id() }) }],
   'call:join': [{ member: joining, owner: joining, request: () => ({ isVideo: true }) }],
   /** Leaving what one is not in changes nothing, so it need not be looked up. */

@@ -58,6 +58,10 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
     'call:consume': (context, request) => media.consume(toCallContext(context), request),
     'call:set-consumer': (context, request) => media.setConsumer(toCallContext(context), request),
     'call:raise-hand': (context, request) => media.raiseHand(toCallContext(context), request),
+    'call:mute': (context, request) => media.mutePeer(toCallContext(context), request),
+    'call:ask-mute': (context, request) => media.askAllToMute(toCallContext(context), request),
+    'call:let-in': (context, request) => media.letIntoCall(toCallContext(context), request),
+    'call:list-out': (context, request) => media.listLockedOut(toCallContext(context), request),
     'call:keep': (context, request) => {
       context.socket.data.callRoomIds.add(request.roomId)
       return media.keepCall(toCallContext(context), request)

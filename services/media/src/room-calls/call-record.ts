@@ -21,6 +21,8 @@ export interface CallRecord {
   /** When a second person came. */
   answeredAtMs?: number
   isDeclined?: boolean
+  /** Whom the host took out of this call. */
+  lockedOutIds?: readonly string[]
   /** Who is in it. */
   userIds: readonly string[]
   /** When the node that carries it last said so. */

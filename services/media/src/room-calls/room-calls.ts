@@ -40,12 +40,18 @@ export interface RoomCalls {
   /** Its last device left, or (`isLost`) it lost its worker and waits for those in it. */
   noteEnded(call: Call, how: { readonly isLost: boolean }): void
   decline(call: Call): void
+  /** Whom the host took out does not come back into this call, unless let in again. */
+  setLockedOut(call: Call, userId: string, isLockedOut: boolean): Promise<void>
+  /** @throws {AppError} call_removed */
+  requireAllowed(roomId: string, userId: string): Promise<void>
   start(calls: Calls): void
   stop(): Promise<void>
 }
 
 /** How often it is said that calls go on, and looked for those that nobody carries; in ms. */
 const keepMs = 8_000
+/** People that one call remembers as taken out; who was first is forgotten first. */
+const mostLockedOut = 200
 
 export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
   const { chat, hub, leaseStore, clock, log, ringMs, rejoinMs } = deps
@@ -216,6 +222,15 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
       if (call.record.ringEndsAtMs === undefined) return
       call.record.isDeclined = true
       takeAllOut(call, 'declined')
+    },
+    setLockedOut: async ({ record }, userId, isLockedOut) => {
+      const others = (record.lockedOutIds ?? []).filter((id) => id !== userId)
+      record.lockedOutIds = isLockedOut ? [...others, userId].slice(-mostLockedOut) : others
+      await records.save([record])
+    },
+    requireAllowed: async (roomId, userId) => {
+      const [running] = await records.findRunning([roomId])
+      if (running?.lockedOutIds?.includes(userId)) throw new AppError('call_removed')
     },
     start: (started) => {
       calls = started

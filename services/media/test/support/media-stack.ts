@@ -23,6 +23,8 @@ export interface MediaStack {
   readonly recorded: Parameters<ChatApi['recordCall']>[1][]
   /** What chat answers about rooms that are no groups. */
   readonly callRooms: Map<string, Awaited<ReturnType<ChatApi['getCallRoom']>>>
+  /** Who owns which group. */
+  readonly owners: Map<string, string>
   /** The next so many lines are not written: chat is away. */
   failChat(count: number): void
   /** Who is in which room: `room user`. */
@@ -42,6 +44,7 @@ export async function startMedia(
   const pushed: { channel: string; name: string; payload: unknown }[] = []
   const recorded: MediaStack['recorded'] = []
   const callRooms: MediaStack['callRooms'] = new Map()
+  const owners = new Map<string, string>()
   let failures = 0
   const hub: SocketHub = {
     publish: (channel, name, payload) => {
@@ -62,7 +65,8 @@ export async function startMedia(
     },
     getCallRoom: async ({ userId }: CallContext, { roomId }: { roomId: string }) => {
       if (!members.has(`${roomId} ${userId}`)) throw new AppError('room_not_found')
-      return callRooms.get(roomId) ?? { kind: 'group' as const, role: 'member' as const }
+      const role = owners.get(roomId) === userId ? ('owner' as const) : ('member' as const)
+      return callRooms.get(roomId) ?? { kind: 'group' as const, role }
     },
     recordCall: async (_context: CallContext, line: MediaStack['recorded'][number]) => {
       failures -= 1
@@ -86,6 +90,7 @@ export async function startMedia(
     pushed,
     recorded,
     callRooms,
+    owners,
     failChat: (count) => {
       failures = count
     },

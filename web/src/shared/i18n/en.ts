@@ -10,4 +10,16 @@ import { settings } from './en/settings.ts'
 import { video } from './en/video.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, doctor, settings, video }
+export const en: Translation = {
+  common,
+  errors,
+  auth,
+  people,
+  rooms,
+  room,
+  call,
+  calls,
+  doctor,
+  settings,
+  video,
+}

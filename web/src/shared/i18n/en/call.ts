@@ -77,6 +77,7 @@ export const call = {
     failed: 'The camera could not be opened. Choose another one or try again.',
   },
   end: {
+    'removed-by-host': 'The host took you out of the call.',
     declined: 'The call was declined',
     unanswered: 'No answer',
     busy: 'They are in another call',

@@ -15,4 +15,15 @@ export const calls = {
   seconds: '{{seconds}} s',
   incomingVideo: 'Video call from {{name}}',
   knocked: '{{name}} called while you were in a call',
+  host: {
+    title: 'Manage people',
+    muted: 'The host turned your microphone off. You can turn it on again.',
+    asked: 'The host asks everybody to mute',
+    askAll: 'Ask everybody to mute',
+    askedDone: 'Asked everybody to mute.',
+    muteName: 'Mute {{name}}',
+    removeName: 'Remove {{name}} from the call',
+    isOut: 'removed',
+    letInName: 'Let {{name}} in again',
+  },
 } as const

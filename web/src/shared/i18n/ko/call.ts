@@ -76,6 +76,7 @@ export const call = {
     failed: '카메라를 열지 못했습니다. 다른 카메라를 고르거나 다시 시도해 주세요.',
   },
   end: {
+    'removed-by-host': '호스트가 통화에서 내보냈습니다.',
     declined: '상대방이 통화를 거절했습니다',
     unanswered: '응답이 없습니다',
     busy: '상대방이 다른 통화 중입니다',
