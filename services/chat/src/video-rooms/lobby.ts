@@ -8,7 +8,7 @@ const waitMs = 15_000
 const declinedMs = 300_000
 const askedAtOf = (value: string | undefined): number => Number(value ?? 0)
 
-export interface Waiting {
+interface Waiting {
   readonly userId: string
   readonly askedAtMs: number
 }

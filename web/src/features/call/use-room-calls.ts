@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAppSelector, useClient } from '../../state/hooks.ts'
 import { selectMyUserId } from '../../state/people-selectors.ts'
 
-export interface Ringing {
+interface Ringing {
   readonly roomId: string
   readonly call: CallSummary
 }
