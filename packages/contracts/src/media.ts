@@ -142,6 +142,7 @@ export const mediaContract = {
     key: 'roomId',
   },
   joinCall: {
+    isRepeatable: true,
     summary: 'Joins the call of a room, or starts it. From the same device again: the old place is given up.',
     request: Type.Object({ roomId: RoomId, isVideo: Type.Boolean() }, strict),
     reply: Type.Object(

@@ -2,14 +2,13 @@ import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { desktop, patienceMs, phone } from './support/browser.ts'
+import { expectMoving, frames, screen } from './support/moving-pictures.ts'
 import { openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
 const callTest = test.skipIf(!hasWorker)
-
-const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
 
 /** From the room through the preview into a call of one's own. */
 async function startCall(page: Page): Promise<void> {
@@ -21,34 +20,6 @@ async function startCall(page: Page): Promise<void> {
 async function joinRunning(page: Page): Promise<void> {
   await page.getByRole('button', { name: /참여$/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
-}
-
-/** Frames that each other person's picture has shown so far, by name. */
-const frames = (page: Page): Promise<Record<string, number>> =>
-  screen(page)
-    .locator('video:not([hidden])')
-    .evaluateAll((videos: HTMLVideoElement[]) =>
-      Object.fromEntries(
-        videos.map((video) => [
-          video.getAttribute('aria-label') ?? '',
-          video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
-        ]),
-      ),
-    )
-
-/** Waits until the picture of everybody named moves. */
-async function expectMoving(page: Page, names: readonly string[]): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const before = await frames(page)
-        await page.waitForTimeout(300)
-        const after = await frames(page)
-        return names.filter((name) => (after[name] ?? 0) > (before[name] ?? 0))
-      },
-      { timeout: patienceMs },
-    )
-    .toEqual(names)
 }
 
 describeOnStage('calls', (stage) => {

@@ -12,7 +12,7 @@ export interface LookAtCallsDeps {
   readonly requireMember: RequireMember
 }
 
-/** What members may ask about the calls of their rooms, on whichever node those are, and the answer to a ring. */
+/** What members may ask about the calls of their rooms, and the answer to a ring. */
 export function createLookAtCalls({
   calls,
   roomCalls,
@@ -22,8 +22,9 @@ export function createLookAtCalls({
     getCall: async (context, { roomId }) => {
       const { userId } = requireDevice(context)
       await requireMember(context, roomId)
-      const [record] = await roomCalls.records.findRunning([roomId])
-      const isShown = record !== undefined && isShownTo(record, userId) && record.userIds.length > 0
+      // Asked at the node that has the call, if any has.
+      const record = calls.find(roomId)?.record
+      const isShown = record !== undefined && isShownTo(record, userId)
       return isShown ? { roomId, call: toSummary(record) } : { roomId }
     },
     listCalls: async (context, { roomIds }) => {

@@ -39,6 +39,8 @@ export interface RoomCalls {
   noteChanged(call: Call): void
   /** Its last device left, or (`isLost`) it lost its worker and waits for those in it. */
   noteEnded(call: Call, how: { readonly isLost: boolean }): void
+  /** Another node carries it now, and says how it is. */
+  noteGivenUp(call: Call): void
   decline(call: Call): void
   /** Whom the host took out does not come back into this call, unless let in again. */
   setLockedOut(call: Call, userId: string, isLockedOut: boolean): Promise<void>
@@ -217,6 +219,10 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
       record.end = endOf(record, record.seenAtMs)
       announce(record)
       run(close(record))
+    },
+    noteGivenUp: ({ record }) => {
+      stopRinging(record)
+      places.delete(record.callId)
     },
     decline: (call) => {
       if (call.record.ringEndsAtMs === undefined) return
