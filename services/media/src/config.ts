@@ -39,6 +39,12 @@ export const MediaSettings = Type.Object({
     default: 32,
     description: 'devices that one call may hold',
   }),
+  MEDIA_ROUTER_PEERS: Type.Integer({
+    minimum: 1,
+    maximum: 200,
+    default: 12,
+    description: 'devices of a call at one worker; more of them go to a further worker of the node',
+  }),
   MEDIA_SILENCE_MS: Type.Integer({
     minimum: 100,
     maximum: 600_000,

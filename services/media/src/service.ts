@@ -55,7 +55,15 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     ringMs: config.mediaRingMs,
     rejoinMs: config.mediaRejoinMs,
   })
-  const calls = createCalls({ pool, hub, leases, roomCalls, clock, log })
+  const calls = createCalls({
+    pool,
+    hub,
+    leases,
+    roomCalls,
+    routerPeers: config.mediaRouterPeers,
+    clock,
+    log,
+  })
   const probe = createProbePath({ pool, clock, config })
   const requireMember = createRequireMember(chat)
   const watch = createWatchPeers({

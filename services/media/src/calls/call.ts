@@ -6,7 +6,7 @@ import { closePeer, toCallPeer, type Peer } from './peer.ts'
 
 export type OutReason = Extract<CallEventChange, { kind: 'out' }>['reason']
 
-/** The call of one room on this node. Its peers by device: a device that joins again takes its own old place. */
+/** The call of one room on this node, with its first place. Its peers by device: a device that joins again takes its own old place. */
 export interface Call extends Placement {
   readonly callId: string
   readonly roomId: string
@@ -14,6 +14,8 @@ export interface Call extends Placement {
   readonly startedAtMs: number
   /** What outlives this node. */
   readonly record: CallRecord
+  /** The workers that it is at; the first is the call's own `router`, which knows who speaks. */
+  readonly places: Placement[]
   readonly speakers: ActiveSpeakerObserver
   /** By session id. */
   readonly peers: Map<string, Peer>
@@ -29,6 +31,11 @@ export const othersOf = (call: Call, peer: Peer): Peer[] =>
 /** Everybody but the peer itself. */
 export function tellOthers(call: Call, peer: Peer, change: CallEventChange, tell: TellPeer): void {
   for (const other of othersOf(call, peer)) tell(call, other, change)
+}
+
+/** Ends the media of a call, wherever it is. */
+export function closeRouters(call: Call): void {
+  for (const { router } of call.places) router.close()
 }
 
 /** Takes a device out. @returns whether it was in. */

@@ -6,14 +6,17 @@ import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import type { CallLeases } from '../nodes/call-leases.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
 import type { RoomCalls } from '../room-calls/room-calls.ts'
-import { removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
+import { closeRouters, removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
 import type { Peer, ProducerData } from './peer.ts'
+import { createSpreadCall, type SpreadCall } from './spread-call.ts'
 
 export interface CallsDeps {
   readonly pool: WorkerPool
   readonly hub: SocketHub
   readonly leases: CallLeases
   readonly roomCalls: Pick<RoomCalls, 'begin' | 'noteChanged' | 'noteEnded' | 'noteGivenUp'>
+  /** Devices of a call at one worker. */
+  readonly routerPeers: number
   readonly clock: Clock
   readonly log: Logger
 }
@@ -35,6 +38,7 @@ export interface Calls {
   announce(call: Call): void
   /** Another node has the call now: everybody joins again, there. */
   giveUp(call: Call): void
+  readonly spread: SpreadCall
   readonly tell: TellPeer
   stop(): void
 }
@@ -42,7 +46,7 @@ export interface Calls {
 /** At most this often another speaker is named, in ms: the hysteresis. */
 const speakerMs = 1_000
 
-export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsDeps): Calls {
+export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, log }: CallsDeps): Calls {
   const calls = new Map<string, Call>()
   const opening = new Map<string, Promise<Call>>()
   const tell: TellPeer = ({ roomId, callId }, peer, change) =>
@@ -57,7 +61,7 @@ export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsD
     if (call.isClosed) return
     call.isClosed = true
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
-    call.router.close()
+    closeRouters(call)
     giveBack(call)
     roomCalls.noteEnded(call, { isLost: false })
     log.info(
@@ -95,6 +99,7 @@ export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsD
       startedAtMs: record.startedAtMs,
       record,
       speakers,
+      places: [placement],
       peers: new Map(),
       isClosed: false,
     }
@@ -109,6 +114,12 @@ export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsD
     return call
   }
 
+  function remove(call: Call, peer: Peer, reason?: OutReason): void {
+    if (!removePeer(call, peer, reason, tell)) return
+    if (call.peers.size === 0) end(call)
+    else announce(call)
+  }
+
   /** The worker is gone: everybody joins again, and finds the call on another one. */
   function lose(call: Call): void {
     if (!drop(call)) return
@@ -121,7 +132,7 @@ export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsD
     call.peers.clear()
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
     call.isClosed = true
-    call.router.close()
+    closeRouters(call)
     for (const peer of peers) tell(call, peer, { kind: 'out', reason: 'lost' })
     return true
   }
@@ -146,11 +157,14 @@ export function createCalls({ pool, hub, leases, roomCalls, clock, log }: CallsD
       peer.heardAtMs = performance.now()
       return { call, peer }
     },
-    remove: (call, peer, reason) => {
-      if (!removePeer(call, peer, reason, tell)) return
-      if (call.peers.size === 0) end(call)
-      else announce(call)
-    },
+    remove,
+    spread: createSpreadCall({
+      pool,
+      routerPeers,
+      onLost: (call, place) => {
+        for (const peer of call.peers.values()) if (peer.place === place) remove(call, peer, 'lost')
+      },
+    }),
     announce,
     tell,
     giveUp: (call) => {

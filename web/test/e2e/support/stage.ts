@@ -44,6 +44,9 @@ const hastyBudgets: Readonly<Record<string, string>> = {
   GATEWAY_ROUTE_CALLS_BURST: '10000',
 }
 
+/** A call of four is at two workers. */
+const spreadCalls: Readonly<Record<string, string>> = { MEDIA_WORKERS: '2', MEDIA_ROUTER_PEERS: '3' }
+
 /** `E2E_MODE=cluster`: the same tests on the product over many processes. */
 const mode = process.env['E2E_MODE'] === 'cluster' ? 'cluster' : 'embedded'
 /** A cluster is a dozen processes and a broker. */
@@ -96,7 +99,11 @@ function setStage(host: string): Stage {
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
     const worker = findMediaWorker()
-    const env = { ...hastyBudgets, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+    const env = {
+      ...hastyBudgets,
+      ...spreadCalls,
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
     product = await runProduct(mode, { dataDir, env })
   }
 
