@@ -91,7 +91,7 @@ export function createCallLeases({
 }
 
 /** Undefined for what no node wrote. */
-export function readNode(value: string | undefined): MediaNode | undefined {
+function readNode(value: string | undefined): MediaNode | undefined {
   const read: unknown = value === undefined ? undefined : JSON.parse(value)
   return Value.Check(MediaNode, read) ? read : undefined
 }

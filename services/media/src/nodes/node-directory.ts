@@ -19,7 +19,7 @@ const Place = Type.Object({
   peerId: Type.String(),
 })
 const Places = Type.Array(Place)
-export type Place = Static<typeof Place>
+type Place = Static<typeof Place>
 
 /** What all media nodes know of each other. */
 export interface NodeDirectory {
