@@ -33,6 +33,12 @@ export interface Stage {
   startAgain(): Promise<void>
 }
 
+/** Servers beside the product, and the settings that tell it of them. Stopped after it. */
+export type StartServers = () => Promise<{
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}>
+
 /** Budgets of tests that do in seconds what people do in hours. */
 const hastyBudgets: Readonly<Record<string, string>> = {
   AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '10000',
@@ -56,10 +62,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
+  startServers: StartServers = async () => ({ env: {}, stop: async () => undefined }),
 ): void {
   const reason = findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host)))
+    describe(name, () => tests(setStage(host, startServers)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -81,10 +88,11 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string): Stage {
+function setStage(host: string, startServers: StartServers): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
+  let servers: Awaited<ReturnType<StartServers>> | undefined
   const people: BrowserPerson[] = []
   const running = (): RunningProduct => {
     if (!product) throw new Error('the product runs only during tests')
@@ -94,7 +102,12 @@ function setStage(host: string): Stage {
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
     const worker = findMediaWorker()
-    const env = { ...hastyBudgets, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+    servers ??= await startServers()
+    const env = {
+      ...hastyBudgets,
+      ...servers.env,
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
     product = await runProduct(mode, { dataDir, env })
   }
 
@@ -125,6 +138,7 @@ function setStage(host: string): Stage {
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
+    await servers?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
   })
 

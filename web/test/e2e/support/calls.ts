@@ -1,0 +1,111 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
+import { execFileSync } from 'node:child_process'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { patienceMs, type PersonOptions } from './browser.ts'
+import { notePeerConnections } from './paths.ts'
+import { openRoom } from './screens.ts'
+import type { Person, Stage } from './stage.ts'
+
+const hasWorker = findMediaWorker() !== undefined
+if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
+
+/** A test that needs the media worker. */
+export const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+
+/** The call, whatever its size. */
+export const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
+
+/** Frames that each picture has shown so far, by name; one's own is 나. */
+export const frames = (page: Page): Promise<Record<string, number>> =>
+  screen(page)
+    .locator('video:not([hidden])')
+    .evaluateAll((videos: HTMLVideoElement[]) =>
+      Object.fromEntries(
+        videos.map((video) => [
+          video.getAttribute('aria-label') ?? '',
+          video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
+        ]),
+      ),
+    )
+
+/** Waits until the picture of everybody named moves. */
+export async function expectMoving(
+  page: Page,
+  names: readonly string[],
+  timeout = patienceMs,
+): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const before = await frames(page)
+        await page.waitForTimeout(500)
+        const after = await frames(page)
+        return names.filter((name) => (after[name] ?? 0) > (before[name] ?? 0))
+      },
+      { timeout },
+    )
+    .toEqual(names)
+}
+
+/** Whose tiles are there, with or without a picture. */
+export const tileNames = async (page: Page): Promise<readonly string[]> => {
+  const names = await screen(page).locator('figure figcaption bdi').allInnerTexts()
+  return names.toSorted()
+}
+
+export async function expectTiles(page: Page, names: readonly string[]): Promise<void> {
+  await expect.poll(() => tileNames(page), { timeout: patienceMs }).toEqual(names.toSorted())
+}
+
+/** From the room through the preview into a call of one's own. */
+export async function startCall(page: Page, kind: '영상 통화' | '음성 통화' = '영상 통화'): Promise<void> {
+  await page.getByRole('button', { name: kind }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
+}
+
+/** From the room through the preview into the call that runs. */
+export async function joinRunning(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /참여$/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
+}
+
+export const answer = (page: Page): Promise<void> =>
+  page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+
+export const leave = (page: Page): Promise<void> => page.getByRole('button', { name: '통화 끝내기' }).click()
+
+/** Two people who see each other move. `query` belongs to the address of both: `?call-path=tcp`. */
+export async function twoInCall(
+  stage: Stage,
+  [one, other]: readonly [name: string, name: string],
+  options: PersonOptions,
+  query = '',
+): Promise<readonly [Person, Person]> {
+  const id = `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
+  const first = await stage.enter(`a${id}`, one, options)
+  const second = await stage.enter(`b${id}`, other, options)
+  await first.account.addFriend(second.account)
+  const { roomId } = await first.account.openDirectRoom(second.account)
+  await first.account.send(roomId, '들려?')
+  if (query !== '')
+    for (const { page } of [first, second]) {
+      await notePeerConnections(page)
+      await page.goto(`${stage.url}/chats${query}`)
+    }
+  await openRoom(first.page, other)
+  // Opening a room changes the address; the call reads it at the start.
+  if (query !== '') await first.page.goto(`${stage.url}/chats/${roomId}${query}`)
+  await startCall(first.page)
+  await answer(second.page)
+  await expectMoving(first.page, [other, '나'])
+  await expectMoving(second.page, [one, '나'])
+  return [first, second]
+}
+
+/** The product's media workers, by process id. */
+export const workerPids = (stage: Stage): readonly number[] =>
+  execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(Number)
