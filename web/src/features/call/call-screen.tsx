@@ -179,8 +179,8 @@ export function CallScreen(props: CallScreenProps) {
         share={share}
         isHandRaised={state.isHandRaised}
         isSpotlight={main !== undefined}
-        isSmall={mode !== 'full'}
-        isNarrow={isNarrow}
+        isSmall={isFloating}
+        isNarrow={isNarrow || mode === 'side'}
         menu={menu}
         onToggle={flip}
         onHand={raise}
