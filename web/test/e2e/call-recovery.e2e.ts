@@ -23,7 +23,7 @@ describeOnStage(
   'a call recovers',
   (stage) => {
     callTest(
-      'signal reconnect: pictures go on without the socket, and what is said after it arrives',
+      'signal reconnect: pictures go on without the socket, and what was done meanwhile is told after',
       async () => {
         const [ada, bora] = await twoInCall(stage, ['아다', '보라'], desktop)
         const statesOfAda = await noteStates(ada.page)
@@ -31,12 +31,14 @@ describeOnStage(
         await ada.page.getByText('인터넷에 연결되어 있지 않습니다.').waitFor({ state: 'attached' })
         await expectMoving(ada.page, ['보라', '나'])
         await expectMoving(bora.page, ['아다', '나'])
-        await ada.context.setOffline(false)
-        await ada.page
-          .getByText('인터넷에 연결되어 있지 않습니다.')
-          .waitFor({ state: 'detached', timeout: 45_000 })
+        // Done while nobody could be told: muted at once here, known to the others as soon as there is a way.
+        await ada.page.keyboard.press('m')
         await ada.page.keyboard.press('h')
-        await bora.page.getByLabel('손을 들었습니다').waitFor()
+        await ada.context.setOffline(false)
+        const told = { timeout: 60_000 }
+        await bora.page.getByLabel('손을 들었습니다').waitFor(told)
+        await bora.page.getByLabel('마이크 꺼짐').waitFor(told)
+        await expectMoving(bora.page, ['아다', '나'])
         expect(await statesOfAda()).toEqual(['joined'])
         expect(await tileNames(bora.page)).toEqual(['나', '아다'])
       },

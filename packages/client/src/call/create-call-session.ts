@@ -58,6 +58,7 @@ export function joinCall(
   let stopWatching: () => void = () => undefined
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
+  let toldHand = false
 
   function change(part: Partial<CallState>): void {
     const tiles = peers.map(({ peerId, userId, isHandRaised, producers }) => ({
@@ -137,8 +138,16 @@ export function joinCall(
       peerOfTrack,
       onQuality: (quality) => (at === place ? change({ quality }) : undefined),
     })
-    if (state.isHandRaised) await command('call:raise-hand', { roomId, isHandRaised: true })
+    toldHand = false
     await sent.enter(mine)
+    await tellHand()
+  }
+  /** Until the server knows; what does not arrive is told again with the next `call:keep`. */
+  async function tellHand(): Promise<void> {
+    const { isHandRaised } = state
+    if (isHandRaised === toldHand) return
+    await client.command('call:raise-hand', { roomId, isHandRaised })
+    toldHand = isHandRaised
   }
   function peerOfTrack(trackId: string): string | undefined {
     const producer = received.producerOfTrack(trackId)
@@ -152,6 +161,7 @@ export function joinCall(
       if (at !== place) return
       settle(now)
       await sent.repair()
+      await tellHand()
     } catch (error) {
       if (at === place && codeOf(error) === 'call_not_found') rejoin()
     }
@@ -197,7 +207,7 @@ export function joinCall(
     show: (heights) => received.show(heights),
     raiseHand: async (isHandRaised) => {
       change({ isHandRaised })
-      await client.command('call:raise-hand', { roomId, isHandRaised })
+      await tellHand()
     },
     leave: async () => {
       end('left')

@@ -2,6 +2,7 @@ import type { CommandName } from '@our-now/contracts/socket.ts'
 import type { Producer } from 'mediasoup-client/types'
 import { expect, test } from 'vitest'
 import type { Client } from '../client.ts'
+import { ClientError } from '../client-error.ts'
 import type { CallTransports } from './call-transports.ts'
 import { createSentMedia } from './sent-media.ts'
 
@@ -11,7 +12,7 @@ const aTrack = (readyState = 'live') => ({ readyState }) as unknown as MediaStre
 /** A place in a call whose producers come when they are let: `made` counts them. */
 function aPlace() {
   const waiting: (() => void)[] = []
-  const made: { track: MediaStreamTrack; isClosed: boolean }[] = []
+  const made: { track: MediaStreamTrack; closed: boolean }[] = []
   const isHeld = { now: false }
   const transports = {
     send: async (_source: string, track: MediaStreamTrack) => {
@@ -19,11 +20,11 @@ function aPlace() {
       const producer = {
         id: `producer-${made.length}`,
         track,
-        isClosed: false,
+        closed: false,
         pause: () => undefined,
         resume: () => undefined,
         close: () => {
-          producer.isClosed = true
+          producer.closed = true
         },
         replaceTrack: async (next: { track: MediaStreamTrack }) => {
           producer.track = next.track
@@ -37,15 +38,17 @@ function aPlace() {
 }
 function aDevice() {
   const told: string[] = []
+  const isCutOff = { now: false }
   /** True as far as this code asks: it wants no answer. */
   const command = (async (
     _name: CommandName,
     { producerId, state }: { producerId: string; state: string },
   ) => {
+    if (isCutOff.now) throw new ClientError({ code: 'unavailable', message: 'cut off' })
     told.push(`${producerId} ${state}`)
     return {}
   }) as unknown as Client['command']
-  return { told, sent: createSentMedia(command, 'room') }
+  return { told, isCutOff, sent: createSentMedia(command, 'room') }
 }
 
 test('a mute while the producer is being made is told as soon as it is there', async () => {
@@ -71,8 +74,8 @@ test('a producer that comes when its place is lost is closed, and the next place
   const entering = sent.enter(next.transports)
   lost.letGo()
   await Promise.all([sending, entering])
-  expect(lost.made.map(({ isClosed }) => isClosed)).toEqual([true])
-  expect(next.made.map(({ isClosed }) => isClosed)).toEqual([false])
+  expect(lost.made.map(({ closed }) => closed)).toEqual([true])
+  expect(next.made.map(({ closed }) => closed)).toEqual([false])
 })
 
 test('another track goes through the same producer; the end of a source is told', async () => {
@@ -98,4 +101,18 @@ test('a camera that was turned off is not sent to a new place until it is on aga
   await sent.setPaused('camera', false)
   expect(place.made).toHaveLength(1)
   expect(sent.state()).toEqual({ camera: { isPaused: false } })
+})
+
+test('what could not be told without a connection is told later: a mute, and the end of a screen', async () => {
+  const [{ told, sent, isCutOff }, place] = [aDevice(), aPlace()]
+  await sent.enter(place.transports)
+  await sent.setTrack('microphone', aTrack())
+  await sent.setTrack('screen', aTrack())
+  isCutOff.now = true
+  await expect(sent.setPaused('microphone', true)).rejects.toThrow('cut off')
+  await expect(sent.setTrack('screen', undefined)).rejects.toThrow('cut off')
+  isCutOff.now = false
+  await sent.repair()
+  await sent.repair()
+  expect(told).toEqual(['producer-0 paused', 'producer-1 closed'])
 })
