@@ -59,6 +59,9 @@ export function joinCall(
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
   let toldHand = false
+  /** Who we are in the present place; what is told before we know waits in `early`. */
+  let myPeerId: string | undefined
+  let early: CallEvent[] = []
 
   function change(part: Partial<CallState>): void {
     const tiles = peers.map(({ peerId, userId, isHandRaised, producers }) => ({
@@ -82,6 +85,8 @@ export function joinCall(
 
   function drop(): void {
     place += 1
+    myPeerId = undefined
+    early = []
     clearTimeout(timer)
     stopWatching()
     transports?.close()
@@ -121,6 +126,10 @@ export function joinCall(
   async function enter(at: number): Promise<void> {
     const joined = await client.command('call:join', { roomId, isVideo })
     if (at !== place) return
+    // Others go on meanwhile: from here on nothing that is told is missed.
+    myPeerId = joined.peerId
+    settle(joined.peers)
+    for (const event of early.splice(0)) hear(event)
     const device = new Device()
     await device.load({ routerRtpCapabilities: joined.rtpCapabilities as never })
     if (at !== place) return
@@ -129,7 +138,7 @@ export function joinCall(
     transports = mine
     received.enter(mine)
     change({ status: 'joined', myPeerId: joined.peerId, startedAtMs: joined.startedAt })
-    settle(joined.peers)
+    settle(peers)
     schedule(joined.peerId)
     stopWatching = watchQuality({
       receiveStats: mine.receiveStats,
@@ -173,8 +182,10 @@ export function joinCall(
     }, keepMs)
   }
 
-  function hear({ to, change: told }: CallEvent): void {
-    if (to !== state.myPeerId) return
+  function hear(event: CallEvent): void {
+    const { to, change: told } = event
+    if (myPeerId === undefined) early.push(event)
+    if (to !== myPeerId) return
     if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
     else if (told.kind !== 'out') settle(changePeers(peers, told))
     else if (told.reason === 'lost') rejoin()
