@@ -13,6 +13,7 @@ import {
   startCall,
   twoInCall,
 } from './support/calls.ts'
+import { arrivingVideos, notePeerConnections } from './support/paths.ts'
 import { expectSent, say } from './support/room.ts'
 import { openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
@@ -93,6 +94,7 @@ describeOnStage('the call screen', (stage) => {
     const gaon = await stage.enter('gaon', '가온', desktop)
     await makeFriends(eun.account, fini.account, gaon.account)
     const { roomId } = await eun.account.createGroup([fini.account, gaon.account], '셋')
+    await notePeerConnections(fini.page)
     for (const { page } of [eun, fini, gaon]) await page.goto(`${stage.url}/chats/${roomId}`)
     await startCall(eun.page)
     await joinRunning(fini.page)
@@ -101,12 +103,14 @@ describeOnStage('the call screen', (stage) => {
     await eun.page.getByRole('button', { name: '피니 크게 고정' }).click()
     await eun.page.locator('[data-layout="spotlight"]').waitFor()
     await expectMoving(eun.page, ['피니', '가온'])
+    await expect.poll(() => arrivingVideos(fini.page), { timeout: patienceMs }).toBe(2)
     // On a phone the call becomes a small tile with one picture; the talk is under it.
     await fini.page.getByRole('button', { name: '채팅하며 보기' }).click()
     await fini.page.locator('[data-mode="float"]').waitFor()
     await expect
       .poll(async () => Object.keys(await frames(fini.page)).length, { timeout: patienceMs })
       .toBe(1)
+    await expect.poll(() => arrivingVideos(fini.page), { timeout: patienceMs }).toBe(1)
     expect(await violations(fini.page)).toEqual([])
     await say(fini.page, '나 여기 있어')
     await expectSent(fini.page, ['나 여기 있어'])

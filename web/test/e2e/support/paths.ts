@@ -24,6 +24,30 @@ export const pathsOf = (page: Page): Promise<readonly string[]> =>
     return paths
   })
 
+/** How many videos of others arrive: those whose bytes grow within two seconds. */
+export const arrivingVideos = async (page: Page): Promise<number> => {
+  const before = await videoBytes(page)
+  await page.waitForTimeout(2_000)
+  const after = await videoBytes(page)
+  return Object.entries(after).filter(([id, bytes]) => bytes > (before[id] ?? 0)).length
+}
+
+const videoBytes = (page: Page): Promise<Readonly<Record<string, number>>> =>
+  page.evaluate(async () => {
+    /** True because `notePeerConnections` put it there. */
+    const { connections } = globalThis as unknown as { connections: Set<RTCPeerConnection> }
+    const bytes: Record<string, number> = {}
+    for (const connection of connections) {
+      if (connection.connectionState !== 'connected') continue
+      const report = await connection.getStats()
+      report.forEach((stat: Readonly<Record<string, unknown>>) => {
+        if (stat['type'] === 'inbound-rtp' && stat['kind'] === 'video')
+          bytes[String(stat['id'])] = Number(stat['bytesReceived'])
+      })
+    }
+    return bytes
+  })
+
 /** From the next page on, every connection can be asked. */
 export const notePeerConnections = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
