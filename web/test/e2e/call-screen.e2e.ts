@@ -11,6 +11,7 @@ import {
   leave,
   screen,
   startCall,
+  takePicture,
   twoInCall,
 } from './support/calls.ts'
 import { arrivingVideos, notePeerConnections } from './support/paths.ts'
@@ -73,6 +74,7 @@ describeOnStage('the call screen', (stage) => {
     await say(chan.page, '링크 보낼게 mvhs')
     await expectSent(chan.page, ['들려?', '링크 보낼게 mvhs'])
     await expectMoving(chan.page, ['다나', '나'])
+    await takePicture(chan.page, 'beside')
     // What was typed was text, not keys.
     await screen(chan.page).getByRole('button', { name: '마이크 끄기' }).waitFor()
     await chan.page.getByRole('button', { name: '크게 보기' }).click()
@@ -114,6 +116,8 @@ describeOnStage('the call screen', (stage) => {
     expect(await violations(fini.page)).toEqual([])
     await say(fini.page, '나 여기 있어')
     await expectSent(fini.page, ['나 여기 있어'])
+    await takePicture(fini.page, 'floating')
+    await takePicture(eun.page, 'pinned')
   })
 
   callTest('camera refused: it is said, and one is heard all the same', async () => {
@@ -129,6 +133,7 @@ describeOnStage('the call screen', (stage) => {
     const preview = haru.page.getByRole('dialog')
     await preview.getByText('카메라 권한이 꺼져 있습니다.').waitFor()
     expect(await violations(haru.page)).toEqual([])
+    await takePicture(haru.page, 'refused')
     await preview.getByRole('button', { name: '통화 시작' }).click()
     await jun.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
     await expectMoving(haru.page, ['준'])

@@ -11,6 +11,7 @@ import {
   leave,
   screen,
   startCall,
+  takePicture,
   tileNames,
 } from './support/calls.ts'
 import { openRoom } from './support/screens.ts'
@@ -60,9 +61,7 @@ describeOnStage('calls', (stage) => {
       }
       for (const [at, { page }] of people.entries())
         await expectMoving(page, [...names.filter((_name, other) => other !== at), '나'])
-      if (process.env['CALL_PICTURES'] !== undefined)
-        for (const [at, { page }] of people.entries())
-          await page.screenshot({ path: `${process.env['CALL_PICTURES']}/call-${at}.png` })
+      for (const [at, { page }] of people.entries()) await takePicture(page, `four-${at}`)
 
       const [out, ...staying] = others
       if (out === undefined) throw new Error('four people')

@@ -103,6 +103,12 @@ export async function twoInCall(
   return [first, second]
 }
 
+/** For people to look at: CALL_PICTURES names a folder. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['CALL_PICTURES']
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
 /** The product's media workers, by process id. */
 export const workerPids = (stage: Stage): readonly number[] =>
   execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], { encoding: 'utf8' })
