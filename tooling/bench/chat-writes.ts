@@ -9,11 +9,12 @@ import { createLogger } from '@our-now/platform/logging/logger.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { createMysqlDatabase } from '@our-now/testkit/infra/mariadb-databases.ts'
 import { startMariadb } from '@our-now/testkit/infra/mariadb.ts'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { cpuMsOf } from '../measure/process-cpu.ts'
+import { quantile } from '../measure/quantile.ts'
 
 /**
  * Durable sends a second of one chat service, one sender after the other and many at once, with the CPU time of the whole
@@ -94,7 +95,8 @@ await rm(folder, { recursive: true, force: true })
 /** `senders` send as fast as they are acknowledged, spread over `rooms` rooms by their owners. */
 async function measure(name: string, senders: number, rooms: number): Promise<Figures> {
   const latencies: number[] = []
-  const databaseCpuBefore = readCpuMicros(databasePid)
+  const readDatabaseCpuMs = () => (databasePid === undefined ? 0 : cpuMsOf(databasePid))
+  const databaseCpuBefore = readDatabaseCpuMs()
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const endsAt = startedAt + seconds * 1_000
@@ -115,7 +117,7 @@ async function measure(name: string, senders: number, rooms: number): Promise<Fi
   )
   const elapsedSeconds = (performance.now() - startedAt) / 1_000
   const { user, system } = process.cpuUsage(cpuBefore)
-  const databaseCpu = readCpuMicros(databasePid) - databaseCpuBefore
+  const databaseCpu = (readDatabaseCpuMs() - databaseCpuBefore) * 1_000
   latencies.sort((a, b) => a - b)
   return {
     name,
@@ -124,20 +126,9 @@ async function measure(name: string, senders: number, rooms: number): Promise<Fi
     ...(databasePid === undefined
       ? {}
       : { databaseCpuMicrosPerSend: Math.round(databaseCpu / latencies.length) }),
-    p50Ms: percentile(latencies, 0.5),
-    p99Ms: percentile(latencies, 0.99),
+    p50Ms: quantile(latencies, 0.5, 2),
+    p99Ms: quantile(latencies, 0.99, 2),
   }
-}
-
-/** CPU time of a process so far, from Linux; 0 without one. A tick is 10 ms. */
-function readCpuMicros(pid: number | undefined): number {
-  if (pid === undefined) return 0
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10_000
-}
-
-function percentile(sorted: readonly number[], part: number): number {
-  return Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 100) / 100
 }
 
 async function makePeople(api: ChatApi, count: number): Promise<string[]> {

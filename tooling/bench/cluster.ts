@@ -1,10 +1,10 @@
+import { raisedBudgets } from '@our-now/testkit/raised-budgets.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startCluster } from '../cluster/start-cluster.ts'
 import { measureAckResume } from './cluster/ack-resume.ts'
-import { benchEnv } from './cluster/bench-env.ts'
 import { measureGatewayDeath } from './cluster/gateway-death.ts'
 import { measureHotRoom } from './cluster/hot-room.ts'
 import { measureStorm } from './cluster/reconnect-storm.ts'
@@ -13,7 +13,9 @@ import { measureSteady } from './cluster/steady-load.ts'
 /**
  * What the distributed product does on this machine, everything on it together with the load:
  *
- *   npm run bench:cluster -- [--only steady,hot,chat-kill,database-kill,gateway-kill,storm] [--seconds 20] [--json]
+ *   npm run bench:cluster -- [--only steady,hot,chat-kill,database-kill,gateway-kill,storm] [--seconds 20] [--set NAME=VALUE]… [--json]
+ *
+ * `--set` changes a setting of all services: how the defaults were chosen.
  */
 const scenarios = ['steady', 'hot', 'chat-kill', 'database-kill', 'gateway-kill', 'storm'] as const
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '1000' },
     storm: { type: 'string', default: '5000' },
     kills: { type: 'string', default: '10' },
+    set: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 })
@@ -30,7 +33,9 @@ const wanted = values.only.split(',')
 const seconds = Number(values.seconds)
 const kills = Number(values.kills)
 const dataDir = await mkdtemp(join(tmpdir(), 'our-now-bench-'))
-const cluster = await startCluster({ dataDir, env: benchEnv, restarts: false })
+const given = Object.fromEntries(values.set.map((pair) => pair.split(/=(.*)/s)))
+const env = { ...raisedBudgets, LOG_LEVEL: 'warn', ...given }
+const cluster = await startCluster({ dataDir, env, restarts: false })
 
 const measures: Record<(typeof scenarios)[number], () => Promise<object>> = {
   steady: () => measureSteady(cluster, { rooms: 50, membersPerRoom: 4, rate: 500, seconds }),

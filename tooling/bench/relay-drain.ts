@@ -10,10 +10,11 @@ import type { InfraServer } from '@our-now/testkit/infra/infra-server.ts'
 import { createMysqlDatabase } from '@our-now/testkit/infra/mariadb-databases.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { cpuMsOf } from '../measure/process-cpu.ts'
 
 /**
  * How fast the relay takes a full outbox to Kafka, with the CPU time of each process per event. Without `--database`
@@ -58,14 +59,6 @@ function anEvent(number: number): LoggedEvent<'chat.room-events.v1'> {
   return { type: 'chat.room-events.v1', key: roomId, data: { roomId, events: [event] } }
 }
 
-/** CPU time in µs of a process of this machine, by /proc; undefined elsewhere. */
-async function cpuMicrosOf(pid: number | undefined): Promise<number | undefined> {
-  if (pid === undefined) return undefined
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
-  return fields === undefined ? undefined : (Number(fields[11]) + Number(fields[12])) * 10_000
-}
-
 try {
   const databaseUrl = await findDatabaseUrl()
   const kafka = await start('kafka')
@@ -83,8 +76,8 @@ try {
     ['node', process.pid],
     ...started.map((server) => [nameOf(server), server.pid] as const),
   ])
-  const readCpu = () => Promise.all([...pids.values()].map(cpuMicrosOf))
-  const before = await readCpu()
+  const readCpu = () => [...pids.values()].map((pid) => (pid === undefined ? undefined : cpuMsOf(pid)))
+  const before = readCpu()
   const startedAtMs = performance.now()
   const relay = createOutboxRelay({ database, eventLog, clock, log })
   relay.start()
@@ -93,7 +86,7 @@ try {
     everyMs: 20,
   })
   const seconds = (performance.now() - startedAtMs) / 1_000
-  const after = await readCpu()
+  const after = readCpu()
   await relay.stop()
   await eventLog.close()
   await database.close()
@@ -120,7 +113,7 @@ try {
 
 /** Null: that process runs elsewhere. */
 function perEvent(before: number | undefined, after: number | undefined): number | null {
-  return before === undefined || after === undefined ? null : Math.round((after - before) / count)
+  return before === undefined || after === undefined ? null : Math.round(((after - before) * 1_000) / count)
 }
 
 function nameOf({ url }: InfraServer): string {

@@ -19,7 +19,7 @@ const databaseUsers = ['chat', 'auth', 'presence'] as const
  * @throws {Error} when a member does not become ready, with the end of what it printed
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const counts = { gateway: 2, chat: 2, auth: 1, presence: 1, ...options.replicas }
+  const counts = { gateway: 2, chat: 2, auth: 1, presence: 1, media: 0, ...options.replicas }
   const names = listNames(counts)
   const ports = await findFreePorts(names.length)
   const addresses = new Map(names.map((name, index) => [name, { host, port: ports[index] ?? 0 }]))
@@ -80,14 +80,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 /** Those of one line start together. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media'],
   ['gateway'],
   ['balancer'],
 ]
 const stopOrder: readonly (readonly Member['kind'][])[] = [
   ['balancer'],
   ['gateway'],
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media'],
   ['kafka', 'redis', 'mariadb'],
 ]
 
@@ -103,15 +103,21 @@ interface Context {
   readonly authKeys: AuthKeys
 }
 
-function listNames(counts: Record<'gateway' | 'chat' | 'auth' | 'presence', number>): MemberName[] {
+function listNames(counts: Record<Exclude<ServiceKind, 'balancer'>, number>): MemberName[] {
   const names: MemberName[] = ['mariadb', 'redis', 'kafka', 'balancer-1']
-  for (const kind of ['auth', 'chat', 'presence', 'gateway'] as const)
+  for (const kind of ['auth', 'chat', 'presence', 'media', 'gateway'] as const)
     for (let number = 1; number <= counts[kind]; number++) names.push(`${kind}-${number}`)
   return names
 }
 
 /** True because names are made of their kind. */
 const kindOf = (name: MemberName): Member['kind'] => name.split('-')[0] as InfraName | ServiceKind
+
+/** Where the bootstrap found mediasoup's worker; the services' own environment holds nothing but what is said here. */
+function workerSetting(): Record<string, string> {
+  const path = process.env['MEDIA_WORKER_BIN']
+  return path === undefined ? {} : { MEDIA_WORKER_BIN: path }
+}
 
 const mysqlUrl = ({ host: at, port }: Address): string => `mysql://root@${at}:${port}`
 const databaseName = (service: string): string => `our_now_${service}`
@@ -212,6 +218,16 @@ async function settingsOf(
       AUTH_URL: await urlsOf('auth'),
       CHAT_URL: await urlsOf('chat'),
       PRESENCE_URL: await urlsOf('presence'),
+      ...(names.includes('media-1') && { MEDIA_URL: await urlsOf('media') }),
+    }
+  if (kind === 'media')
+    return {
+      ...common,
+      MEDIA_PORT: String(port),
+      CHAT_URL: await urlsOf('chat'),
+      // Several nodes share this machine's cores.
+      MEDIA_WORKERS: '1',
+      ...workerSetting(),
     }
   const prefix = kind.toUpperCase()
   const database = await toUrl('mariadb', 'mysql')

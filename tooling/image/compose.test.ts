@@ -20,7 +20,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('compose and image use only settings that exist', async () => {
   const known = new Set(Object.values(settingsOf).flatMap((schema) => Object.keys(schema.properties)))
-  const ours = /^\s+((?:AUTH|CHAT|PRESENCE|GATEWAY|EVENT_LOG|LEASE_STORE|SOCKET_HUB|SERVICE)_[A-Z_]+)[:=]/gm
+  const ours =
+    /^\s+((?:AUTH|CHAT|PRESENCE|MEDIA|GATEWAY|EVENT_LOG|LEASE_STORE|SOCKET_HUB|SERVICE)_[A-Z_]+)[:=]/gm
   const used = [
     ...(await read('docker-compose.yml')).matchAll(ours),
     ...(await read('Dockerfile')).matchAll(ours),
@@ -67,5 +68,5 @@ test('the keys of auth are made once', async () => {
 test('an unknown service is told with those that there are', async () => {
   await expect(
     run(process.execPath, [join(root, 'tooling/image/start-service.ts'), 'chats']),
-  ).rejects.toThrow('auth, chat, presence, gateway, balancer, make-keys')
+  ).rejects.toThrow('auth, chat, presence, media, gateway, balancer, make-keys')
 })

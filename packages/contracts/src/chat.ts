@@ -1,3 +1,4 @@
+import { callOperations } from './chat/call-operations.ts'
 import { messageOperations } from './chat/message-operations.ts'
 import { peopleOperations } from './chat/people-operations.ts'
 import { repairOperations } from './chat/repair-operations.ts'
@@ -10,6 +11,7 @@ export const chatContract = {
   ...roomOperations,
   ...messageOperations,
   ...repairOperations,
+  ...callOperations,
 } as const satisfies ServiceContract
 
 export type ChatApi = ServiceApi<typeof chatContract>

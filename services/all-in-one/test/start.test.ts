@@ -1,4 +1,5 @@
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
+import { findFreePort } from '@our-now/testkit/infra/free-port.ts'
 import { startProduct } from '@our-now/testkit/start-product.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -48,15 +49,6 @@ async function takenPort(): Promise<number> {
   await once(server, 'listening')
   onTestFinished(() => new Promise((resolve) => void server.close(() => resolve())))
   return (server.address() as AddressInfo).port
-}
-
-/** One that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 test('says where it is ready, and Ctrl-C ends it with code 0 within 3 s, sockets and all', async () => {
@@ -180,7 +172,7 @@ test('--help tells every option and starts nothing', async () => {
 })
 
 test('a family: HTTPS with a certificate made here, and a cookie that leaves by HTTPS only', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   const url = `https://localhost:${port}`
   const product = await startProduct({ port, args: ['--public-url', url, '--tls', 'self-signed'] })
   onTestFinished(() => product.dispose())

@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { eventLogSettings, processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 const minuteMs = 60_000
@@ -70,20 +71,6 @@ export const AuthProcessSettings = Type.Object({
   }),
   AUTH_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4001 }),
   AUTH_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
-  EVENT_LOG_URL: Type.String({
-    minLength: 1,
-    description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
-  }),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SOCKET_HUB_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  ...eventLogSettings,
+  ...processSettings,
 })

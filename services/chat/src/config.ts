@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { eventLogSettings, processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 const setting = (fallback: number, description: string, range: { minimum: number; maximum: number }) =>
@@ -7,12 +8,17 @@ const setting = (fallback: number, description: string, range: { minimum: number
 /** How the rooms are written and told. Defaults suit one machine; a large deployment raises lanes and queues. */
 export const ChatSettings = Type.Object({
   CHAT_LANES: setting(
-    0,
-    'Serial writers; 0: what suits the database, which is 1 for SQLite and 4 for MySQL.',
-    {
+    1,
+    'Serial writers of a replica; more share fewer commits, and pay where the disk is slow to sync.',
+    { minimum: 1, maximum: 64 },
+  ),
+  CHAT_COMMIT_GAP_MS: Type.Optional(
+    Type.Integer({
       minimum: 0,
-      maximum: 64,
-    },
+      maximum: 1_000,
+      description:
+        'Least time between the beginnings of two transactions of a lane, in ms; absent: what suits the database, which is 0 for SQLite and 5 for MySQL.',
+    }),
   ),
   CHAT_BATCH_MAX_EVENTS: setting(256, 'Most operations in one transaction.', { minimum: 1, maximum: 256 }),
   CHAT_BATCH_MAX_BYTES: setting(512 * 1024, 'Most bytes in one transaction.', {
@@ -56,20 +62,6 @@ export const ChatProcessSettings = Type.Object({
   }),
   CHAT_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4002 }),
   CHAT_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
-  EVENT_LOG_URL: Type.String({
-    minLength: 1,
-    description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
-  }),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SOCKET_HUB_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  ...eventLogSettings,
+  ...processSettings,
 })

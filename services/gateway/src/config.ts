@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 const perSecond = (fallback: number, description?: string) =>
@@ -104,7 +105,7 @@ export const GatewayProcessSettings = Type.Object({
   MEDIA_URL: Type.Optional(
     Type.String({
       minLength: 1,
-      description: 'http://media:4004; several nodes separated by commas; absent: no calls',
+      description: 'http://media:4005; several nodes separated by commas; absent: no calls',
     }),
   ),
   GATEWAY_METRICS_PORT: Type.Optional(
@@ -113,16 +114,5 @@ export const GatewayProcessSettings = Type.Object({
   GATEWAY_METRICS_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   GATEWAY_TLS_CERT_FILE: Type.Optional(Type.String({ minLength: 1 })),
   GATEWAY_TLS_KEY_FILE: Type.Optional(Type.String({ minLength: 1 })),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SOCKET_HUB_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  ...processSettings,
 })

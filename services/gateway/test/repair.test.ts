@@ -43,6 +43,10 @@ const textsOf = (to: Connected): string[] =>
   to
     .pushed<RoomEvent>('room:event')
     .flatMap((event) => (event.kind === 'message-created' ? [event.message.text] : []))
+const tellSecret = async (from: Connected, roomId: string) => {
+  await from.command('message:send', { roomId, clientMessageId: randomUUID(), text: 'secret' })
+  await expect.poll(() => textsOf(from)).toEqual(['secret'])
+}
 const seqsOf = (to: Connected): number[] =>
   to.pushed<RoomEvent>('room:event').flatMap((event) => (event.roomId === roomId ? [event.seq] : []))
 /** Lets something happen once between an answer of chat and its arrival at the gateway. */
@@ -259,8 +263,7 @@ describe('whoever is not a member any more', () => {
     const gone = () => members.pushed<RoomEvent>('room:event').some(({ kind }) => kind === 'member-left')
     await expect.poll(gone).toBe(true)
     local.hub.setFault(undefined)
-    await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
-    await expect.poll(() => textsOf(owners)).toEqual(['secret'])
+    await tellSecret(owners, id)
     expect(textsOf(members)).toEqual([])
     await local.close()
   })
@@ -285,8 +288,7 @@ describe('whoever is not a member any more', () => {
     const later = await connect(member)
     // The check gathers for a moment.
     await new Promise((resolve) => setTimeout(resolve, 300))
-    await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
-    await expect.poll(() => textsOf(owners)).toEqual(['secret'])
+    await tellSecret(owners, id)
     // Pushes and answers of one socket keep their order.
     for (const socket of [earlier, later]) await socket.ask('presence:set-visible', { isVisible: true })
     expect([...textsOf(earlier), ...textsOf(later)]).toEqual([])
@@ -317,8 +319,7 @@ describe('whoever is not a member any more', () => {
     expect(await members.ask('room:open', { roomId: id })).toMatchObject({
       failure: { code: 'room_not_found' },
     })
-    await owners.command('message:send', { roomId: id, clientMessageId: randomUUID(), text: 'secret' })
-    await expect.poll(() => textsOf(owners)).toEqual(['secret'])
+    await tellSecret(owners, id)
     await members.ask('presence:set-visible', { isVisible: true })
     expect(textsOf(members)).toEqual([])
     await local.close()

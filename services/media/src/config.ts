@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 /** What the service itself is set up with; every composition root needs these. */
@@ -65,19 +66,8 @@ export type MediaConfig = Config<typeof MediaSettings>
 /** What its own process needs besides. */
 export const MediaProcessSettings = Type.Object({
   ...MediaSettings.properties,
-  MEDIA_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4004, description: 'the internal port' }),
+  MEDIA_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4005, description: 'the internal port' }),
   MEDIA_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   CHAT_URL: Type.String({ minLength: 1, description: 'http://chat:4002, replicas separated by commas' }),
-  SOCKET_HUB_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  ...processSettings,
 })

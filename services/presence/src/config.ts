@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { eventLogSettings, processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 /** What the service itself is set up with; every composition root needs these. */
@@ -40,20 +41,6 @@ export const PresenceProcessSettings = Type.Object({
   }),
   PRESENCE_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4003 }),
   PRESENCE_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
-  EVENT_LOG_URL: Type.String({
-    minLength: 1,
-    description: 'sqlite:/path/events.db or kafka://host:9092,host:9092',
-  }),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SOCKET_HUB_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  ...eventLogSettings,
+  ...processSettings,
 })

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster, MemberName } from '../../cluster/cluster.ts'
 import { connectLight, type LightSocket } from './light-socket.ts'
 import { makeRoom, signUpPeople } from './people.ts'
-import { spreadOf, type Spread } from './percentiles.ts'
+import { spreadOf, type Spread } from './spread.ts'
 
 export interface ResumeFigures {
   readonly kills: number

@@ -4,7 +4,7 @@ import type { Cluster, Member } from '../../cluster/cluster.ts'
 import { startCrowd } from './crowd.ts'
 import { connectLight } from './light-socket.ts'
 import { makeRoom, signUpPeople } from './people.ts'
-import { spreadOf, type Spread } from './percentiles.ts'
+import { spreadOf, type Spread } from './spread.ts'
 
 export interface GatewayDeathFigures {
   readonly clients: number

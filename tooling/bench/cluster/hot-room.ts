@@ -4,7 +4,7 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import { connectLight } from './light-socket.ts'
 import { cpuPer, readCpu } from './member-cpu.ts'
 import { makeRoom, signUpPeople } from './people.ts'
-import { spreadOf, type Spread } from './percentiles.ts'
+import { spreadOf, type Spread } from './spread.ts'
 
 export interface HotRoomFigures {
   readonly members: number

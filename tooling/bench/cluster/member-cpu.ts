@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { cpuMsOf } from '../../measure/process-cpu.ts'
 
 /** CPU time of each member of a cluster since it started, in ms, by kind (both gateways together). Linux only. */
 export type CpuByKind = Readonly<Record<string, number>>
-
-/** Linux counts in hundredths of a second. */
-const msPerTick = 10
 
 export function readCpu({ members }: Cluster): CpuByKind {
   const sums: Record<string, number> = {
@@ -13,7 +10,7 @@ export function readCpu({ members }: Cluster): CpuByKind {
   }
   for (const member of members.values()) {
     const pid = member.pid()
-    if (pid !== undefined) sums[member.kind] = (sums[member.kind] ?? 0) + cpuOf(pid)
+    if (pid !== undefined) sums[member.kind] = (sums[member.kind] ?? 0) + cpuMsOf(pid)
   }
   return sums
 }
@@ -26,16 +23,4 @@ export function cpuPer(before: CpuByKind, after: CpuByKind, count: number): Reco
       Math.round((((ms - (before[kind] ?? 0)) * 1_000) / Math.max(1, count)) * 10) / 10,
     ]),
   )
-}
-
-function cpuOf(pid: number): number {
-  try {
-    // The name in parentheses may hold blanks: count the fields behind it. utime and stime are 14 and 15.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * msPerTick
-  } catch {
-    return 0
-  }
 }

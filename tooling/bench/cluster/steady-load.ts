@@ -4,7 +4,7 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import { connectLight, type LightSocket } from './light-socket.ts'
 import { cpuPer, readCpu } from './member-cpu.ts'
 import { makeRoom, signUpPeople, type Person } from './people.ts'
-import { spreadOf, type Spread } from './percentiles.ts'
+import { spreadOf, type Spread } from './spread.ts'
 
 export interface SteadyOptions {
   readonly rooms: number

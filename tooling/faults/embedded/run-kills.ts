@@ -1,12 +1,13 @@
+import { findFreePort } from '@our-now/testkit/infra/free-port.ts'
+import { raisedBudgets } from '@our-now/testkit/raised-budgets.ts'
 import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
 import Sqlite from 'better-sqlite3'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkHistory, type LoggedRow, type Verdict } from './check-history.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../random.ts'
 import { startTalker, type Talker } from './talker.ts'
 
 export interface KillOptions {
@@ -19,17 +20,6 @@ export interface KillOptions {
 
 const talkerCount = 8
 const roomCount = 4
-/** The harness itself writes more than a person: the budgets are settings. */
-const env = {
-  GATEWAY_SOCKET_SENDS_PER_SECOND: '100000',
-  GATEWAY_SOCKET_SENDS_BURST: '100000',
-  GATEWAY_SOCKET_COMMANDS_PER_SECOND: '100000',
-  GATEWAY_SOCKET_COMMANDS_BURST: '100000',
-  GATEWAY_SOCKET_BYTES_PER_SECOND: '1000000',
-  GATEWAY_SOCKET_BYTES_BURST: '10000000',
-  GATEWAY_USER_COMMANDS_PER_SECOND: '100000',
-  GATEWAY_USER_COMMANDS_BURST: '100000',
-}
 
 /**
  * Kills the product with SIGKILL while people talk, starts it again on the same data folder, and in the end holds
@@ -39,7 +29,7 @@ export async function runKills({ kills, seed, onKill }: KillOptions): Promise<Ve
   const random = createRandom(seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'our-now-faults-'))
   const port = await findFreePort()
-  const start = (): Promise<Product> => startProduct({ dataDir, port, env })
+  const start = (): Promise<Product> => startProduct({ dataDir, port, env: raisedBudgets })
   let product = await start()
   const talkers: Talker[] = []
   try {
@@ -122,12 +112,4 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
     if (Date.now() > endMs) throw new Error(`not within 30 s: ${what}`)
     await wait(20)
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -76,6 +76,8 @@ export interface CursorsSlice {
 export interface OutboxSlice {
   /** In sending order. An entry goes when its message is in the room's lines. */
   readonly entries: readonly OutboxEntry[]
+  /** The browser keeps nothing for us: what is not sent yet is gone when the window closes. */
+  readonly isStorageLost: boolean
 }
 
 export interface TypingSlice {

@@ -5,7 +5,7 @@ import { watchAttention } from './attention.ts'
 import { connectionChanged } from './connection-slice.ts'
 import { cursorsLoaded, cursorsMoved } from './cursors-slice.ts'
 import { roomEventsReceived, roomGone, roomWasReset, userEventsReceived } from './log-actions.ts'
-import { outboxChanged } from './outbox-slice.ts'
+import { outboxChanged, storageLost } from './outbox-slice.ts'
 import { presenceChanged } from './presence-slice.ts'
 import { attentionChanged } from './read-state-slice.ts'
 import { createReactions } from './reactions.ts'
@@ -45,6 +45,7 @@ export function createClientListener(deps: ThunkDeps): Middleware<unknown, RootS
       'cursors-moved': (moved) => dispatch(cursorsMoved(moved)),
       'cursor-rev': ({ roomId, cursorRev }) => react.cursorRevTold(roomId, cursorRev),
       'outbox-changed': ({ entries }) => dispatch(outboxChanged(entries)),
+      'storage-failed': () => dispatch(storageLost()),
       'typing-started': ({ roomId, userId }) => {
         if (getState().people.blocks[userId]) return
         dispatch(typingStarted({ roomId, userId, expiresAtMs: now() + typingLastsMs }))

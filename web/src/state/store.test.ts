@@ -298,3 +298,11 @@ test('signing out leaves nothing of the person in memory', async () => {
   } = createStore({ client: createFakeClient().client }).getState()
   expect(rest).toEqual(nothing)
 })
+
+test('a browser that keeps nothing is told about until the window closes, also to whoever signs in next', async () => {
+  const { store, tell } = await started()
+  expect(store.getState().outbox.isStorageLost).toBe(false)
+  tell('storage-failed', undefined)
+  tell('session-changed', { status: 'signed-out', reason: 'signed-out' })
+  expect(store.getState().outbox.isStorageLost).toBe(true)
+})

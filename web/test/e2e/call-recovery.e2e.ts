@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { desktop, patienceMs } from './support/browser.ts'
-import { callTest, expectMoving, screen, tileNames, twoInCall, workerPids } from './support/calls.ts'
+import { callTest, expectMoving, screen, tileNames, twoInCall } from './support/calls.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** How often a worker is killed; the goal is stated over 20. */
@@ -63,9 +63,9 @@ describeOnStage(
       const [eun, fini] = await twoInCall(stage, ['은지', '피니'], desktop)
       const backMs: number[] = []
       for (let times = 0; times < kills; times += 1) {
-        await expect.poll(() => workerPids(stage).length, { timeout: patienceMs }).toBeGreaterThan(0)
+        await expect.poll(() => stage.callWorkerPids().length, { timeout: patienceMs }).toBeGreaterThan(0)
         const killedAt = performance.now()
-        for (const pid of workerPids(stage)) process.kill(pid, 'SIGKILL')
+        for (const pid of stage.callWorkerPids()) process.kill(pid, 'SIGKILL')
         await screen(eun.page).and(eun.page.locator('[data-status="recovering"]')).waitFor()
         await expectMoving(eun.page, ['피니', '나'])
         backMs.push(Math.round(performance.now() - killedAt))

@@ -15,49 +15,29 @@ import { describeServiceCall, suiteApi, suiteContract } from './service-call.sui
 const deps = { log: createLogger('silent'), clock: systemClock }
 const serviceToken = createSecret('a token between services')
 
-const serve = () =>
+const serve = (contract: ServiceContract = suiteContract) =>
   serveOverHttp({
     ...deps,
-    services: [{ name: 'suite', contract: suiteContract, api: suiteApi, unreadyReason: () => undefined }],
+    services: [{ name: 'suite', contract, api: suiteApi, unreadyReason: () => undefined }],
     host: '127.0.0.1',
     port: 0,
     serviceToken,
   })
+const call = <C extends ServiceContract>(contract: C, url: string) =>
+  callOverHttp(contract, { service: 'suite', urls: [url], serviceToken, clock: systemClock })
 
 describeServiceCall('direct', async () => ({
   api: callDirectly(suiteContract, suiteApi, deps),
   close: async () => undefined,
 }))
 
-describeServiceCall('HTTP', async () => {
-  const door = await serve()
-  const { api, close } = callOverHttp(suiteContract, {
-    service: 'suite',
-    urls: [door.url],
-    serviceToken,
-    clock: systemClock,
-  })
-  return {
-    api,
-    close: async () => {
-      close()
-      await door.close()
-    },
-  }
-})
+describeServiceCall('HTTP', () => openOverHttp(suiteContract))
 
-describeServiceCall('HTTP, calls together', async () => {
-  const contract = together(suiteContract)
-  const service = { name: 'suite', contract, api: suiteApi, unreadyReason: () => undefined }
-  const door = await serveOverHttp({
-    ...deps,
-    services: [service],
-    host: '127.0.0.1',
-    port: 0,
-    serviceToken,
-  })
-  const urls = [door.url]
-  const { api, close } = callOverHttp(contract, { service: 'suite', urls, serviceToken, clock: systemClock })
+describeServiceCall('HTTP, calls together', () => openOverHttp(together(suiteContract)))
+
+async function openOverHttp(contract: typeof suiteContract) {
+  const door = await serve(contract)
+  const { api, close } = call(contract, door.url)
   return {
     api,
     close: async () => {
@@ -65,7 +45,7 @@ describeServiceCall('HTTP, calls together', async () => {
       await door.close()
     },
   }
-})
+}
 
 /** The same operations, of a kind that travels in batches. */
 function together<C extends ServiceContract>(contract: C): C {
@@ -84,14 +64,7 @@ describe('calls that travel together', () => {
   let close: () => Promise<void>
   beforeEach(async () => {
     requests = 0
-    const service = { name: 'suite', contract, api: suiteApi, unreadyReason: () => undefined }
-    const door = await serveOverHttp({
-      ...deps,
-      services: [service],
-      host: '127.0.0.1',
-      port: 0,
-      serviceToken,
-    })
+    const door = await serve(contract)
     const counting = createHttpServer((incoming, outgoing) => {
       requests += 1
       const onward = request(
@@ -107,8 +80,7 @@ describe('calls that travel together', () => {
     counting.listen(0, '127.0.0.1')
     await once(counting, 'listening')
     /** True because a server that listens on a host has an address of this form. */
-    const urls = [`http://127.0.0.1:${(counting.address() as AddressInfo).port}`]
-    remote = callOverHttp(contract, { service: 'suite', urls, serviceToken, clock: systemClock })
+    remote = call(contract, `http://127.0.0.1:${(counting.address() as AddressInfo).port}`)
     close = async () => {
       remote.close()
       counting.closeAllConnections()

@@ -1,14 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { waitUntil } from '../wait-until.ts'
 import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
 import { loggingConfiguration, toServerProperties } from './kafka-settings.ts'
-import { spawnTied } from './spawn-tied.ts'
+import { endOf, lastLines, spawnLogged, toInfraServer, waitUntilAnswering } from './server-process.ts'
 
 /** The same version stands in tooling/bootstrap/ensure-kafka-jars.mjs, which fetches it. */
 export const kafkaVersion = '4.1.0'
@@ -18,7 +17,6 @@ export const kafkaLibsDir = fileURLToPath(
   new URL(`../../../../.cache/kafka-${kafkaVersion}/libs`, import.meta.url),
 )
 
-const stopWithinMs = 10_000
 const jvmOptions = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
 
 /**
@@ -48,15 +46,10 @@ export async function startKafka(options: StartServerOptions): Promise<InfraServ
   }
   const alreadySaid = await sizeOf(logFile)
   const child = await java('kafka.Kafka', propertiesFile)
-  const server = toServer(child, port)
-  let hasEnded = false
-  void server.ended.then(() => (hasEnded = true))
-  const hasStarted = async (): Promise<boolean> =>
-    hasEnded || (await readFile(logFile)).subarray(alreadySaid).includes('Kafka Server started')
-  await waitUntil(hasStarted, { timeoutMs: options.readyWithinMs ?? 30_000, everyMs: 25 }).catch(async () =>
-    server.kill(),
-  )
-  if (hasEnded) throw new Error(`Kafka did not start: ${await lastLines(logFile)}`)
+  const server = toInfraServer(child, { url: `kafka://127.0.0.1:${port}`, port })
+  const isAnswering = async (): Promise<boolean> =>
+    (await readFile(logFile)).subarray(alreadySaid).includes('Kafka Server started')
+  await waitUntilAnswering(server, { name: 'Kafka', logFile, withinMs: options.readyWithinMs, isAnswering })
   return server
 }
 
@@ -70,46 +63,10 @@ const formatArguments = (propertiesFile: string): string[] => [
   '--ignore-formatted',
 ]
 
-/** Its output goes to the file and not to us, so that it neither waits for a paused parent nor ends with it. */
-async function spawnJava(logFile: string, args: readonly string[]): Promise<ChildProcess> {
+function spawnJava(logFile: string, args: readonly string[]): Promise<ChildProcess> {
   const java = findProgram('java')
   if (java === undefined) throw new Error('Java was not found: Kafka needs Java 17 or newer')
-  const log = await open(logFile, 'a')
-  const child = spawnTied(java, ['-cp', join(kafkaLibsDir, '*'), ...args], {
-    stdio: ['ignore', log.fd, log.fd],
-  })
-  try {
-    await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-  } finally {
-    await log.close()
-  }
-  return child
-}
-
-const endOf = (child: ChildProcess): Promise<number | null> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve(child.exitCode)
-    : new Promise((resolve) => child.once('exit', resolve))
-
-function toServer(child: ChildProcess, port: number): InfraServer {
-  const ended = endOf(child).then(() => undefined)
-  const endBy = (signal: NodeJS.Signals): Promise<void> => {
-    child.kill(signal)
-    return ended
-  }
-  return {
-    url: `kafka://127.0.0.1:${port}`,
-    port,
-    pid: child.pid,
-    ended,
-    stop: async () => {
-      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
-      await endBy('SIGTERM').finally(() => clearTimeout(late))
-    },
-    kill: () => endBy('SIGKILL'),
-  }
+  return spawnLogged(java, ['-cp', join(kafkaLibsDir, '*'), ...args], logFile)
 }
 
 const sizeOf = async (file: string): Promise<number> => (await stat(file)).size
-const lastLines = async (file: string): Promise<string> =>
-  (await readFile(file, 'utf8')).trim().split('\n').slice(-8).join('\n')

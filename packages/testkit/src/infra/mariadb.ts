@@ -1,17 +1,15 @@
 import { runStatements } from '@our-now/platform/database/mysql/run-statements.ts'
-import { execFile, type ChildProcess } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { waitUntil } from '../wait-until.ts'
 import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
-import { spawnTied } from './spawn-tied.ts'
+import { spawnLogged, toInfraServer, waitUntilAnswering } from './server-process.ts'
 
-const stopWithinMs = 10_000
 /** The path of a unix socket has room for 108 bytes. */
 const maxSocketPath = 100
 
@@ -38,20 +36,14 @@ export async function startMariadb(options: StartMariadbOptions): Promise<InfraS
   if (!existsSync(join(filesDir, 'mysql'))) await initialise(program, filesDir)
   const socket = await findSocketPath(options.dataDir)
   const logFile = join(options.dataDir, 'mariadb.log')
-  const child = await spawnServer(program, logFile, [
-    ...toSettings(filesDir, socket.path, port, options.bufferPoolMb ?? 256),
-    ...(options.settings ?? []),
-  ])
-  const server = toServer(child, port)
+  const settings = toSettings(filesDir, socket.path, port, options.bufferPoolMb ?? 256)
+  const given = ['--no-defaults', ...settings, ...(options.settings ?? [])]
+  const child = await spawnLogged(program, given, logFile)
+  const server = toInfraServer(child, { url: `mysql://root@127.0.0.1:${port}`, port })
   void server.ended.then(socket.remove)
-  let hasEnded = false
-  void server.ended.then(() => (hasEnded = true))
-  const answers = async (): Promise<boolean> =>
-    hasEnded || (await runStatements(server.url, ['select 1'])).length === 1
-  await waitUntil(answers, { timeoutMs: options.readyWithinMs ?? 30_000, everyMs: 25 }).catch(() =>
-    server.kill(),
-  )
-  if (hasEnded) throw new Error(`MariaDB did not start: ${await lastLines(logFile)}`)
+  const isAnswering = async (): Promise<boolean> =>
+    (await runStatements(server.url, ['select 1'])).length === 1
+  await waitUntilAnswering(server, { name: 'MariaDB', logFile, withinMs: options.readyWithinMs, isAnswering })
   return server
 }
 
@@ -99,43 +91,3 @@ async function findSocketPath(dataDir: string): Promise<{ path: string; remove: 
   const folder = await mkdtemp(join(tmpdir(), 'our-now-socket-'))
   return { path: join(folder, 's'), remove: () => rm(folder, { recursive: true, force: true }) }
 }
-
-/** Its output goes to the file and not to us, so that it neither waits for a paused parent nor ends with it. */
-async function spawnServer(
-  program: string,
-  logFile: string,
-  settings: readonly string[],
-): Promise<ChildProcess> {
-  const log = await open(logFile, 'a')
-  try {
-    const child = spawnTied(program, ['--no-defaults', ...settings], {
-      stdio: ['ignore', log.fd, log.fd],
-    })
-    await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-    return child
-  } finally {
-    await log.close()
-  }
-}
-
-function toServer(child: ChildProcess, port: number): InfraServer {
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const endBy = (signal: NodeJS.Signals): Promise<void> => {
-    child.kill(signal)
-    return ended
-  }
-  return {
-    url: `mysql://root@127.0.0.1:${port}`,
-    port,
-    pid: child.pid,
-    ended,
-    stop: async () => {
-      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
-      await endBy('SIGTERM').finally(() => clearTimeout(late))
-    },
-    kill: () => endBy('SIGKILL'),
-  }
-}
-
-const lastLines = async (file: string): Promise<string> =>
-  (await readFile(file, 'utf8')).trim().split('\n').slice(-8).join('\n')

@@ -1,13 +1,10 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { waitUntil } from '../wait-until.ts'
 import { findProgram } from './find-program.ts'
 import { findFreePort } from './free-port.ts'
 import type { InfraServer, StartServerOptions } from './infra-server.ts'
-import { spawnTied } from './spawn-tied.ts'
-
-const stopWithinMs = 10_000
+import { spawnLogged, toInfraServer, waitUntilAnswering } from './server-process.ts'
 
 /**
  * A real Redis or Valkey of this machine on 127.0.0.1, which keeps nothing on disk: what it holds ends by itself. What
@@ -20,38 +17,14 @@ export async function startRedis(options: StartServerOptions): Promise<InfraServ
   if (program === undefined) throw new Error('neither redis-server nor valkey-server is on this machine')
   const port = options.port ?? (await findFreePort())
   await mkdir(options.dataDir, { recursive: true })
-  const log = await open(join(options.dataDir, 'redis.log'), 'a')
+  const logFile = join(options.dataDir, 'redis.log')
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', options.dataDir]
-  const child = spawnTied(program, [...settings, '--save', '', '--appendonly', 'no', '--daemonize', 'no'], {
-    stdio: ['ignore', log.fd, log.fd],
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  try {
-    await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-  } finally {
-    await log.close()
-  }
-  const endBy = (signal: NodeJS.Signals): Promise<void> => {
-    child.kill(signal)
-    return ended
-  }
-  const isThere = async (): Promise<boolean> => child.exitCode !== null || (await answers(port))
-  await waitUntil(isThere, { timeoutMs: options.readyWithinMs ?? 30_000, everyMs: 20 }).catch(() =>
-    endBy('SIGKILL'),
-  )
-  if (child.exitCode !== null || child.signalCode !== null)
-    throw new Error(`Redis did not start on port ${port}`)
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    pid: child.pid,
-    ended,
-    stop: async () => {
-      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
-      await endBy('SIGTERM').finally(() => clearTimeout(late))
-    },
-    kill: () => endBy('SIGKILL'),
-  }
+  const inMemory = ['--save', '', '--appendonly', 'no', '--daemonize', 'no']
+  const child = await spawnLogged(program, [...settings, ...inMemory], logFile)
+  const server = toInfraServer(child, { url: `redis://127.0.0.1:${port}`, port })
+  const isAnswering = () => answers(port)
+  await waitUntilAnswering(server, { name: 'Redis', logFile, withinMs: options.readyWithinMs, isAnswering })
+  return server
 }
 
 /** Whether a PING is answered. */

@@ -1,24 +1,11 @@
-import { authMigrations, AuthSettings, createAuth } from '@our-now/auth'
-import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
-import { authContract } from '@our-now/contracts/auth.ts'
-import { chatContract } from '@our-now/contracts/chat.ts'
-import { presenceContract } from '@our-now/contracts/presence.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
-import { openEventLog } from '@our-now/platform/event-log/open-event-log.ts'
 import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
-import { createScope } from '@our-now/platform/lifecycle/create-scope.ts'
-import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createMemorySocketHub } from '@our-now/platform/socket-hub/memory-socket-hub.ts'
-import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
-import { openTestDatabase } from '@our-now/testkit/test-database.ts'
-import { createTestLog } from '@our-now/testkit/test-log.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Apis } from '../../src/apis.ts'
 import { createGateway, GatewaySettings, type Gateway } from '../../src/index.ts'
 import { createFaultyHub, type FaultyHub } from './faulty-hub.ts'
+import { openPlace, startServices } from './start-services.ts'
 
 export interface StackOptions {
   /** Settings of the gateway besides the defaults of tests (budgets out of the way, short intervals). */
@@ -61,38 +48,16 @@ export async function startStack({
 }: StackOptions = {}): Promise<Stack> {
   let offsetMs = 0
   const clock: Clock = { now: () => Date.now() + offsetMs }
-  const log = createTestLog()
-  const folder = await mkdtemp(join(tmpdir(), 'our-now-gateway-'))
-  const scope = createScope()
-  scope.own({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) })
-  const eventLog = scope.own(await openEventLog(`sqlite:${join(folder, 'events.db')}`, { clock, log }))
+  const place = await openPlace(clock)
+  const { scope, log } = place
   const leaseStore = scope.own(await openLeaseStore('memory:', { clock, log }))
   const hub = scope.own(createFaultyHub(createMemorySocketHub({ log })))
-  const shared = { eventLog, leaseStore, hub, clock, log }
-  const signingKeyFile = join(folder, 'signing-key.pem')
-  const env = { AUTH_SIGNING_KEY_FILE: signingKeyFile, AUTH_REFRESH_KEY_FILE: join(folder, 'refresh-key') }
-  const auth = createAuth({
-    ...shared,
-    database: scope.own(await openTestDatabase(authMigrations)).database,
-    config: loadConfig(AuthSettings, env),
+  const { apis, signingKeyFile } = await startServices({
+    ...place,
+    clock,
+    openOwn: async () => ({ hub, leaseStore }),
+    presenceSettings: { PRESENCE_GRACE_MS: '50', PRESENCE_SWEEP_INTERVAL_MS: '10' },
   })
-  const chat = createChat({
-    ...shared,
-    database: scope.own(await openTestDatabase(chatMigrations)).database,
-    config: loadConfig(ChatSettings, {}),
-  })
-  const presence = createPresence({
-    ...shared,
-    database: scope.own(await openTestDatabase(presenceMigrations)).database,
-    config: loadConfig(PresenceSettings, { PRESENCE_GRACE_MS: '50', PRESENCE_SWEEP_INTERVAL_MS: '10' }),
-  })
-  for (const service of [auth, chat, presence]) await scope.start(service)
-  const guard = { log, clock }
-  const apis: Apis = {
-    auth: callDirectly(authContract, auth.api, guard),
-    chat: callDirectly(chatContract, chat.api, guard),
-    presence: callDirectly(presenceContract, presence.api, guard),
-  }
   const config = loadConfig(GatewaySettings, { ...testSettings, ...settings })
   const gateway = createGateway({ ...wrapApis(apis), hub, leaseStore, clock, log, config })
   await scope.start(gateway)

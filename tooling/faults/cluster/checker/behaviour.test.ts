@@ -12,8 +12,9 @@ const answer = (line: Partial<OperationLine>, t: number): HistoryLine[] => {
 const withAnswer = (line: Partial<OperationLine>, t: number) =>
   spoil({ lines: (lines) => [...lines, ...answer(line, t)] })
 
-test('S14 catches a message refused for good to somebody who never left', () => {
-  const refusal = {
+/** A send that nobody else made, begun at 300, and how it ended. */
+function withSend(end: Pick<OperationLine, 't' | 'type' | 'code' | 'isRetryable'>) {
+  const send = {
     op: 'x1',
     f: 'send',
     roomId: 'r1',
@@ -22,13 +23,11 @@ test('S14 catches a message refused for good to somebody who never left', () => 
     client: 'c1',
     userId: 'u1',
   } as const
-  const run = spoil({
-    lines: (lines) => [
-      ...lines,
-      { ...refusal, t: 300, type: 'invoke' },
-      { ...refusal, t: 301, type: 'fail', code: 'forbidden', isRetryable: false },
-    ],
-  })
+  return spoil({ lines: (lines) => [...lines, { ...send, t: 300, type: 'invoke' }, { ...send, ...end }] })
+}
+
+test('S14 catches a message refused for good to somebody who never left', () => {
+  const run = withSend({ t: 301, type: 'fail', code: 'forbidden', isRetryable: false })
   expect(brokenBy(run)).toEqual(['S14'])
 })
 
@@ -45,22 +44,7 @@ test('S14 catches a valid request called wrong, broken or not', () => {
 })
 
 test('S14 catches a message that its device forgot', () => {
-  const taken = {
-    op: 'x1',
-    f: 'send',
-    roomId: 'r1',
-    id: 'm50',
-    hash: 'h50',
-    client: 'c1',
-    userId: 'u1',
-  } as const
-  const run = spoil({
-    lines: (lines) => [
-      ...lines,
-      { ...taken, t: 300, type: 'invoke' },
-      { ...taken, t: 100_000, type: 'info', code: 'timeout', isRetryable: true },
-    ],
-  })
+  const run = withSend({ t: 100_000, type: 'info', code: 'timeout', isRetryable: true })
   expect(brokenBy(run)).toEqual(['S14'])
 })
 

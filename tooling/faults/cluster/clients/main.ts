@@ -1,7 +1,7 @@
 import { clockSince } from '../run-clock.ts'
 import { createProxy, type Proxy } from '../proxy/create-proxy.ts'
 import { passing } from '../proxy/proxy-mode.ts'
-import { createChoices } from '../random.ts'
+import { createChoices } from '../choices.ts'
 import { viewRooms } from './final-views.ts'
 import { createRecorder, hashOfText, type Recorder } from './recorder.ts'
 import type { ClientsAnswer, ClientsCommand, RunOrder } from './run-order.ts'

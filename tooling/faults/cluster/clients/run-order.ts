@@ -1,7 +1,20 @@
 import type { ProxyMode } from '../proxy/proxy-mode.ts'
 
+/** How much is done in a run. */
+export interface Load {
+  readonly clients: number
+  readonly rooms: number
+  /** Messages a second that everybody together may begin. */
+  readonly sendsPerSecond: number
+  /** Other requests a second, everybody together. */
+  readonly membershipsPerSecond: number
+  readonly deletesPerSecond: number
+  readonly readsPerSecond: number
+  readonly cutsPerSecond: number
+}
+
 /** What the clients' process is told to do in one run. */
-export interface RunOrder {
+export interface RunOrder extends Load {
   readonly seed: number
   /** Distinguishes the accounts of this run from those before. */
   readonly runName: string
@@ -12,17 +25,8 @@ export interface RunOrder {
   readonly doors: readonly { readonly name: string; readonly host: string; readonly port: number }[]
   /** The origin of the product's own page. */
   readonly origin: string
-  readonly clients: number
-  readonly rooms: number
-  /** Messages a second that everybody together may begin. */
-  readonly sendsPerSecond: number
-  /** Other requests a second, everybody together. */
-  readonly membershipsPerSecond: number
-  readonly deletesPerSecond: number
-  readonly readsPerSecond: number
   /** Of all sends, sent a second time on purpose. */
   readonly repeatShare: number
-  readonly cutsPerSecond: number
 }
 
 /** From the runner to the clients. */

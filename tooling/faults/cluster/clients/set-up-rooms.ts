@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from '../choices.ts'
 import type { VirtualClient } from './virtual-client.ts'
 
 /** A room of the run. Its owner never leaves; all others come and go. */

@@ -1,4 +1,4 @@
-import { createZipf, type Random } from '../random.ts'
+import { createZipf, type Random } from '../choices.ts'
 import type { RunOrder } from './run-order.ts'
 import { fewestMembers, mostMembers, type RunRoom } from './set-up-rooms.ts'
 import type { VirtualClient } from './virtual-client.ts'

@@ -1,6 +1,6 @@
 import type { Fault, FaultDeed } from '../nemeses/fault.ts'
 import type { ProxyMode } from '../proxy/proxy-mode.ts'
-import type { Load } from '../runner/run-once.ts'
+import type { Load } from '../clients/run-order.ts'
 
 /** A known way to lose, double or misdeliver something, and the circumstances that bring it out. */
 export interface Mutant {

@@ -1,6 +1,6 @@
 import type { MemberName } from '../../../cluster/cluster.ts'
 import type { Direction, ProxyMode } from '../proxy/proxy-mode.ts'
-import { createChoices, type Random } from '../random.ts'
+import { createChoices, type Random } from '../choices.ts'
 import type { Fault, FaultDeed } from './fault.ts'
 
 export interface PlanOptions {

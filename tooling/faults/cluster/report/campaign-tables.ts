@@ -1,4 +1,4 @@
-import { quantile } from '../runner/measure-run.ts'
+import { quantile } from '../../../measure/quantile.ts'
 import type { RunResult } from '../runner/run-result.ts'
 import { count, table } from './markdown.ts'
 

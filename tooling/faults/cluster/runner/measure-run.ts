@@ -1,4 +1,5 @@
 import type { HistoryLine } from '../history.ts'
+import { quantile } from '../../../measure/quantile.ts'
 
 /** What a run's history says about its speed; all in ms. */
 export interface RunMeasures {
@@ -63,10 +64,6 @@ export function measureRun(lines: readonly HistoryLine[]): RunMeasures {
     faultsByKind,
   }
 }
-
-/** @param sorted  ascending */
-export const quantile = (sorted: readonly number[], part: number): number =>
-  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 10) / 10
 
 function longestPause(
   times: readonly number[],

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startClients, type Clients } from '../clients/start-clients.ts'
+import type { Load } from '../clients/run-order.ts'
 import type { ClientView, FinalState, HistoryLine, PhaseLine } from '../history.ts'
 import type { Fault } from '../nemeses/fault.ts'
 import { runFaults } from '../nemeses/run-faults.ts'
@@ -23,16 +24,6 @@ export interface RunOptions {
   readonly faults: readonly Fault[]
   readonly faultsMs: number
   readonly load: Load
-}
-
-export interface Load {
-  readonly clients: number
-  readonly rooms: number
-  readonly sendsPerSecond: number
-  readonly membershipsPerSecond: number
-  readonly deletesPerSecond: number
-  readonly readsPerSecond: number
-  readonly cutsPerSecond: number
 }
 
 export interface RunOutcome {

@@ -1,11 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import type { Cluster } from '../../../cluster/cluster.ts'
+import { cpuMsOf, readStat } from '../../../measure/process-cpu.ts'
 import type { SampleLine } from '../history.ts'
 import { askDatabase } from '../nemeses/ask-servers.ts'
 
 const pageKiB = 4
-/** The kernel counts processor time in hundredths of a second on every Linux that we run on. */
-const msPerTick = 10
 const everyMs = 4_000
 
 export interface Sampling {
@@ -44,15 +43,9 @@ export function startSampling(
   return { sample, stop: () => clearInterval(timer) }
 }
 
+/** @throws {Error} when it is gone */
 async function readProcess(pid: number): Promise<Pick<SampleLine, 'rssKiB' | 'fds' | 'cpuMs'>> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  // After the name in brackets: the numbers of proc(5) from the third on.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [userTicks = 0, systemTicks = 0] = fields.slice(11, 13).map(Number)
+  const pages = readStat(pid)?.[21]
   const fds = (await readdir(`/proc/${pid}/fd`)).length
-  return {
-    rssKiB: Number(fields[21]) * pageKiB,
-    fds,
-    cpuMs: (userTicks + systemTicks) * msPerTick,
-  }
+  return { rssKiB: Number(pages) * pageKiB, fds, cpuMs: cpuMsOf(pid) }
 }

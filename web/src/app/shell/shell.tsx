@@ -19,6 +19,7 @@ import styles from './shell.module.css'
 import { TabBar } from './tab-bar.tsx'
 import { tabOf, type TabName } from './tabs.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useStorageWarning } from './use-storage-warning.ts'
 import { useUnreadTitle } from './use-unread-title.ts'
 
 /** The signed-in app: on a phone one thing at a time, on a desktop rail, list and room side by side. */
@@ -30,6 +31,7 @@ export function Shell() {
   const roomId = useMatch('/chats/:roomId')?.params.roomId
   const page = useMatch('/more/:page')?.params.page
   useUnreadTitle()
+  useStorageWarning()
   useReceivedSound()
   useShortcuts(() => openDialog('switcher'))
   usePrefetchedRoom()

@@ -1,6 +1,7 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, MoreVertical, Pin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { callText } from '../../shared/format/call-text.ts'
 import { formatListTime } from '../../shared/format/format-time.ts'
 import { otherMembers, roomTitle } from '../../shared/format/room-title.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
@@ -113,9 +114,11 @@ function LastLineText({ room, myUserId }: { readonly room: RoomSummary; readonly
         ? t('rooms.noMessageYet')
         : line.kind === 'deleted'
           ? t('rooms.deleted')
-          : line.isMine
-            ? t('rooms.mine', { text: line.text })
-            : line.text}
+          : line.kind === 'call'
+            ? callText(line.call, line.isMine, t)
+            : line.isMine
+              ? t('rooms.mine', { text: line.text })
+              : line.text}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { auth } from './en/auth.ts'
 import { call } from './en/call.ts'
 import { doctor } from './en/doctor.ts'
+import { calls } from './en/calls.ts'
 import { common, errors } from './en/common.ts'
 import { people } from './en/people.ts'
 import { room } from './en/room.ts'
@@ -8,4 +9,4 @@ import { rooms } from './en/rooms.ts'
 import { settings } from './en/settings.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, call, doctor, settings }
+export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, doctor, settings }

@@ -1,6 +1,7 @@
 import { auth } from './ko/auth.ts'
 import { call } from './ko/call.ts'
 import { doctor } from './ko/doctor.ts'
+import { calls } from './ko/calls.ts'
 import { common, errors } from './ko/common.ts'
 import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
@@ -8,4 +9,4 @@ import { rooms } from './ko/rooms.ts'
 import { settings } from './ko/settings.ts'
 
 /** 우리말. The keys here are the keys of every language. */
-export const ko = { common, errors, auth, people, rooms, room, call, doctor, settings } as const
+export const ko = { common, errors, auth, people, rooms, room, call, calls, doctor, settings } as const

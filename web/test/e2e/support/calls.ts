@@ -1,5 +1,4 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
-import { execFileSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { patienceMs, type PersonOptions } from './browser.ts'
@@ -11,7 +10,7 @@ const hasWorker = findMediaWorker() !== undefined
 if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
 
 /** A test that needs the media worker. */
-export const callTest = test.skipIf(!hasWorker || process.env['E2E_MODE'] === 'cluster')
+export const callTest = test.skipIf(!hasWorker)
 
 /** The call, whatever its size. */
 export const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
@@ -108,10 +107,3 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['CALL_PICTURES']
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
 }
-
-/** The product's media workers, by process id. */
-export const workerPids = (stage: Stage): readonly number[] =>
-  execFileSync('pgrep', ['-P', String(stage.pid()), '-f', 'mediasoup-worker'], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map(Number)

@@ -1,4 +1,5 @@
 import { startProduct } from '@our-now/testkit/start-product.ts'
+import { spawnSync } from 'node:child_process'
 import type { Member } from '../../../../tooling/cluster/cluster.ts'
 import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
 
@@ -6,8 +7,8 @@ import { startCluster } from '../../../../tooling/cluster/start-cluster.ts'
 export interface RunningProduct {
   /** On localhost; the same over `startAgain`. */
   readonly url: string
-  /** Embedded only. @throws {Error} where there are many */
-  pid(): number
+  /** Process ids of mediasoup's workers. */
+  callWorkerPids(): number[]
   /** `kill -9` of everything that is ours. */
   kill(): Promise<void>
   /** After `kill`, with the same data. */
@@ -35,7 +36,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
   const { url } = product
   return {
     url,
-    pid: () => product.pid,
+    callWorkerPids: () => workersOf(product.pid),
     kill: () => product.kill(),
     startAgain: async () => {
       product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
@@ -47,20 +48,21 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
 
 /** Those of one line start together. Databases and brokers are not ours: they go on. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media'],
   ['gateway'],
   ['balancer'],
 ]
 
+/** Calls need mediasoup's worker, and two nodes of them are a cluster. */
+const mediaNodes = process.env['MEDIA_WORKER_BIN'] === undefined ? 0 : 2
+
 async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct> {
-  const cluster = await startCluster({ dataDir, env, restarts: false })
+  const cluster = await startCluster({ dataDir, env, restarts: false, replicas: { media: mediaNodes } })
   const ofKinds = (kinds: readonly Member['kind'][]): Member[] =>
     [...cluster.members.values()].filter(({ kind }) => kinds.includes(kind))
   return {
     url: cluster.url,
-    pid: () => {
-      throw new Error('a cluster has many processes')
-    },
+    callWorkerPids: () => ofKinds(['media']).flatMap((member) => workersOf(member.pid())),
     kill: async () => {
       const ours = ofKinds(startOrder.flat())
       for (const member of ours) member.signal('SIGKILL')
@@ -76,4 +78,10 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
         .map((member) => `${member.name} ${member.state()} ${member.output().slice(-mostTold)}`)
         .join('\n'),
   }
+}
+
+/** The workers among the children of a process. */
+function workersOf(pid: number | undefined): number[] {
+  const asked = spawnSync('pgrep', ['-P', String(pid), '-f', 'mediasoup-worker'], { encoding: 'utf8' })
+  return asked.stdout.split('\n').filter(Boolean).map(Number)
 }

@@ -25,8 +25,8 @@ export interface Stage {
   account(handle: string, name: string): Promise<Account>
   /** Somebody who has an account, at another device. */
   comeBack(account: Account, options: PersonOptions): Promise<Person>
-  /** The product's process; embedded only. */
-  pid(): number
+  /** Process ids of mediasoup's workers. */
+  callWorkerPids(): number[]
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
@@ -181,7 +181,7 @@ function setStage(host: string, startServers: StartServers): Stage {
       await toApp(person, url())
       return { ...person, account }
     },
-    pid: () => running().pid(),
+    callWorkerPids: () => running().callWorkerPids(),
     kill: () => running().kill(),
     startAgain: () => running().startAgain(),
   }

@@ -16,6 +16,7 @@ import {
   type Statement,
   type StatementQueue,
 } from './statement-queue.ts'
+import { shortenMessage } from '../shorten-message.ts'
 import { toDatabaseError, toMysqlError } from './mysql-error.ts'
 import type { MysqlPlace } from './parse-mysql-url.ts'
 import type { SessionKind, ServerFacts } from './server-facts.ts'
@@ -45,8 +46,6 @@ const connectWithinMs = 2_000
 /** A connection that rested this long is asked whether it is still there before it is used, in ms. */
 const askAfterMs = 500
 const pingWithinMs = 1_000
-/** Multi-row statements are long; a log line is not. */
-const maxMessageLength = 400
 
 const require = createRequire(import.meta.url)
 /** True because the dialect is a subclass of Knex's client; these members are how Knex itself extends it. */
@@ -143,8 +142,7 @@ export function createMysqlClient(
       try {
         return await super.query(connection, query)
       } catch (error) {
-        if (error instanceof Error && error.message.length > maxMessageLength)
-          error.message = `${error.message.slice(0, maxMessageLength / 2)} … ${error.message.slice(-maxMessageLength / 2)}`
+        shortenMessage(error)
         throw toDatabaseError(error, query === 'COMMIT;')
       }
     }

@@ -5,6 +5,7 @@ import { AppError } from '../../errors/app-error.ts'
 import type { Logger } from '../../logging/logger.ts'
 import type { Database, OpenDatabaseOptions } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import { createRefusedWrites } from '../refused-writes.ts'
 import { createMysqlClient, toConnectionOptions } from './knex-client.ts'
 import { whileLocked } from './migrate-lock.ts'
 import { MysqlError, toMysqlError } from './mysql-error.ts'
@@ -14,9 +15,6 @@ import { restWithinMs } from './session-settings.ts'
 import { createTransactionPool } from './transaction-pool.ts'
 import { withUndo } from './undo-unfinished.ts'
 import { watchServer } from './watch-server.ts'
-
-/** After a refused write the database counts as unready for this long, then the next write tries again, in ms. */
-const unreadyMs = 5_000
 
 /**
  * A database on a MySQL or MariaDB server: READ COMMITTED, one pool for transactions and one that only reads, both on
@@ -35,32 +33,16 @@ export async function openMysqlDatabase(
   const reader = openKnex(place, facts, 'read')
   const transactions = createTransactionPool(writer)
   const watch = watchServer(reader, log)
-  let refusal: { readonly reason: string; readonly at: number } | undefined
+  const refused = createRefusedWrites(isDiskFull, log)
   let closing: Promise<void> | undefined
-
-  const transaction: Database['transaction'] = async (work) => {
-    try {
-      const result = await transactions.run(work)
-      refusal = undefined
-      return result
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'storage_full') {
-        // A full disk refuses every write: one line until one succeeds again.
-        if (refusal === undefined) log.error({ err: error.cause }, 'database refused a write')
-        refusal = { reason: error.code, at: performance.now() }
-      }
-      throw error
-    }
-  }
 
   return {
     dialect: 'mysql',
     reader,
-    transaction,
+    transaction: (work) => refused.watch(() => transactions.run(work)),
     unreadyReason: () => {
       if (closing !== undefined) return 'database: closed'
-      const isRefused = refusal !== undefined && performance.now() - refusal.at <= unreadyMs
-      const trouble = isRefused ? refusal?.reason : watch.trouble()
+      const trouble = refused.reason() ?? watch.trouble()
       return trouble === undefined ? undefined : `database: ${trouble}`
     },
     close: () => {
@@ -73,6 +55,9 @@ export async function openMysqlDatabase(
     },
   }
 }
+
+const isDiskFull = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'storage_full'
 
 /** Looks at the server and brings the tables up to date, one process at a time. */
 async function prepare(

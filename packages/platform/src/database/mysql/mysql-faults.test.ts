@@ -36,6 +36,21 @@ describeWithOwnMariadb('a database on MySQL in trouble', (mariadb) => {
   const seqOf = async (id: number): Promise<number> =>
     ((await database.reader('rooms').where({ id }).first('last_seq')) as { last_seq: number }).last_seq
 
+  /** A transaction that has the room's row until it is told to let go. */
+  async function holdRoom(id: number): Promise<() => Promise<void>> {
+    const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const holding = database.transaction(async (trx) => {
+      await lockRoom(trx, id)
+      locked.resolve()
+      await released.promise
+    })
+    await locked.promise
+    return () => {
+      released.resolve()
+      return holding
+    }
+  }
+
   beforeEach(async () => {
     // No privileges over the server: it may not write where it is read-only.
     const name = `d${randomUUID().slice(0, 8)}`
@@ -144,35 +159,20 @@ describeWithOwnMariadb('a database on MySQL in trouble', (mariadb) => {
   })
 
   test('a statement that failed for good cannot be followed by a commit', async () => {
-    const holder = Promise.withResolvers<void>()
-    const locked = Promise.withResolvers<void>()
-    const holding = database.transaction(async (trx) => {
-      await lockRoom(trx, 1)
-      locked.resolve()
-      await holder.promise
-    })
-    await locked.promise
+    const letGo = await holdRoom(1)
     const stubborn = database.transaction(async (trx) => {
       await addTo(2)(trx)
       await lockRoom(trx, 1).catch(() => undefined)
       await addTo(3)(trx).catch(() => undefined)
     })
     await expect(stubborn).rejects.toMatchObject({ code: 'unavailable' })
-    holder.resolve()
-    await holding
+    await letGo()
     expect([await seqOf(2), await seqOf(3)]).toEqual([0, 0])
   })
 
   test('who waits for a lock for a second is refused; half of the pool may wait, the others go on', async () => {
     const narrow = await open(`${url}?connections=6`)
-    const holder = Promise.withResolvers<void>()
-    const locked = Promise.withResolvers<void>()
-    const holding = database.transaction(async (trx) => {
-      await lockRoom(trx, 1)
-      locked.resolve()
-      await holder.promise
-    })
-    await locked.promise
+    const letGo = await holdRoom(1)
     const startedAt = performance.now()
     const wanting = () => narrow.transaction((trx) => lockRoom(trx, 1)).catch((error: unknown) => error)
     const first = [wanting(), wanting(), wanting()]
@@ -183,8 +183,7 @@ describeWithOwnMariadb('a database on MySQL in trouble', (mariadb) => {
     const othersMs = performance.now() - startedAt - 600
     for (const error of [late, ...(await Promise.all(first))]) expect(isLockedOut(error)).toBe(true)
     const waitedMs = performance.now() - startedAt
-    holder.resolve()
-    await holding
+    await letGo()
     await narrow.close()
     expect(lateMs).toBeLessThan(350)
     expect(othersMs).toBeLessThan(390)

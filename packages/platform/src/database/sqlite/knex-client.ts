@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { createRequire } from 'node:module'
 import type { ConnectionName, SqlResult, SqlValue } from './protocol.ts'
+import { shortenMessage } from '../shorten-message.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import type { SqliteThread } from './sqlite-thread.ts'
 
@@ -50,9 +51,6 @@ interface SqliteQueryCompiler {
   _merge(updates: unknown, columns: unknown, rows: unknown): string
   _returning(columns: unknown): string
 }
-
-/** Multi-row statements are long; a log line is not. */
-const maxMessageLength = 400
 
 const require = createRequire(import.meta.url)
 /** True because the dialect is a subclass of Knex's client; `_query` is how Knex itself extends it. */
@@ -122,8 +120,7 @@ export function createThreadClient(thread: SqliteThread, name: ConnectionName): 
       try {
         return await super.query(connection, query)
       } catch (error) {
-        if (error instanceof Error && error.message.length > maxMessageLength)
-          error.message = `${error.message.slice(0, maxMessageLength / 2)} … ${error.message.slice(-maxMessageLength / 2)}`
+        shortenMessage(error)
         throw toDatabaseError(error, query === 'COMMIT;')
       }
     }

@@ -5,6 +5,7 @@ import { AppError } from '../../errors/app-error.ts'
 import type { Logger } from '../../logging/logger.ts'
 import type { Database, OpenDatabaseOptions } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import { createRefusedWrites } from '../refused-writes.ts'
 import { createTransactionQueue } from '../transaction-queue.ts'
 import type { ConnectionName } from './protocol.ts'
 import { createThreadClient } from './knex-client.ts'
@@ -13,8 +14,6 @@ import { openSqliteThread, type SqliteThread } from './sqlite-thread.ts'
 
 /** Reads on their way into the thread, which answers one after the other. */
 const maxReads = 32
-/** After a refused write the database counts as unready for this long, then the next write tries again, in ms. */
-const unreadyMs = 5_000
 
 /**
  * A database in the file at `path`, in a thread of its own: one connection that writes, one that reads. Journal WAL,
@@ -32,22 +31,8 @@ export async function openSqliteDatabase(
   const writer = openKnex(thread, 'write', 1)
   const reader = openKnex(thread, 'read', maxReads)
   const queue = createTransactionQueue(writer)
-  let refusal: { readonly reason: string; readonly at: number } | undefined
-
-  const transaction: Database['transaction'] = async (work) => {
-    try {
-      const result = await queue.run(work)
-      refusal = undefined
-      return result
-    } catch (error) {
-      if (isRefusal(error)) {
-        // A full disk refuses every write: one line until one succeeds again.
-        if (refusal === undefined) log.error({ err: error.cause, path }, 'database refused a write')
-        refusal = { reason: error.code, at: performance.now() }
-      }
-      throw error
-    }
-  }
+  const refused = createRefusedWrites(isRefusal, log.child({ path }))
+  const transaction: Database['transaction'] = (work) => refused.watch(() => queue.run(work))
 
   const close = async (): Promise<void> => {
     await queue.close()
@@ -68,8 +53,8 @@ export async function openSqliteDatabase(
     transaction,
     unreadyReason: () => {
       if (thread.endedReason() !== undefined) return 'database: closed'
-      if (refusal === undefined || performance.now() - refusal.at > unreadyMs) return undefined
-      return `database: ${refusal.reason}`
+      const reason = refused.reason()
+      return reason === undefined ? undefined : `database: ${reason}`
     },
     close,
   }

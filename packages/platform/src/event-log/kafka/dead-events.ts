@@ -1,24 +1,15 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { Database, Migration } from '../../database/database.ts'
-import { jsonColumn } from '../../database/dialect.ts'
+import { addDeadEventColumns } from '../dead-event-columns.ts'
 
 /** What a consumer's own database keeps of the records that it could not handle; for each service that subscribes. */
 export const deadEventsMigration: Migration = {
   name: '0000-dead-events',
   up: async (trx) => {
     await trx.schema.createTable('dead_events', (table) => {
-      table.bigIncrements('id')
-      table.string('consumer_group', 100).notNullable()
+      addDeadEventColumns(table)
       table.string('topic', 200).notNullable()
       table.integer('partition_no').notNullable()
-      table.bigInteger('position').notNullable()
-      table.string('type', 100).notNullable()
-      table.string('event_key', 100).notNullable()
-      jsonColumn(table, 'payload').notNullable()
-      table.string('traceparent', 64)
-      table.string('error', 1000).notNullable()
-      table.integer('attempts').notNullable()
-      table.bigInteger('parked_at_ms').notNullable()
       // A record that comes again is parked once.
       table.unique(['consumer_group', 'topic', 'partition_no', 'position'], {
         indexName: 'dead_events_place',

@@ -1,5 +1,6 @@
 import type { Migration, Queryable, Transaction } from '../../database/database.ts'
 import { jsonColumn } from '../../database/dialect.ts'
+import { addDeadEventColumns } from '../dead-event-columns.ts'
 import type { LoggedEvent } from '../event-log.ts'
 import { toEvent, toEventColumns, type EventColumns } from '../event-row.ts'
 
@@ -21,16 +22,7 @@ export const eventLogMigration: Migration = {
       table.bigInteger('seen_at_ms').notNullable()
     })
     await trx.schema.createTable('dead_events', (table) => {
-      table.bigIncrements('id')
-      table.string('consumer_group', 100).notNullable()
-      table.bigInteger('position').notNullable()
-      table.string('type', 100).notNullable()
-      table.string('event_key', 100).notNullable()
-      jsonColumn(table, 'payload').notNullable()
-      table.string('traceparent', 64)
-      table.string('error', 1000).notNullable()
-      table.integer('attempts').notNullable()
-      table.bigInteger('parked_at_ms').notNullable()
+      addDeadEventColumns(table)
       // A batch that is handled again parks its dead event once.
       table.unique(['consumer_group', 'position'])
     })

@@ -2,8 +2,6 @@
 export interface PublishCircuit {
   /** Runs one publish, unless the circuit is open; never rejects. */
   run(publish: () => Promise<unknown>): void
-  /** Publishes that failed or were left out. */
-  lostCount(): number
 }
 
 /** Publishes at once on their way; more are dropped: the server is slower than we are, and heads repair. */
@@ -14,24 +12,18 @@ const openForMs = 500
 export function createPublishCircuit(nowMs: () => number, onLost: (error: unknown) => void): PublishCircuit {
   let openUntilMs = 0
   let inFlight = 0
-  let lost = 0
   const fail = (error: unknown): void => {
-    lost++
     const now = nowMs()
     if (now >= openUntilMs) onLost(error)
     openUntilMs = now + openForMs
   }
   return {
     run: (publish) => {
-      if (nowMs() < openUntilMs || inFlight >= maxInFlight) {
-        lost++
-        return
-      }
+      if (nowMs() < openUntilMs || inFlight >= maxInFlight) return
       inFlight++
       void publish()
         .catch(fail)
         .finally(() => inFlight--)
     },
-    lostCount: () => lost,
   }
 }

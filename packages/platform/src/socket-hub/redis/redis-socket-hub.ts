@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import type { Server } from 'socket.io'
 import type { Logger } from '../../logging/logger.ts'
 import { attachGateway } from '../attach-gateway.ts'
+import { createLocalGateways, type LocalGateway } from '../local-gateways.ts'
 import type { AttachOptions, Attachment, Published, SocketHub } from '../socket-hub.ts'
 import { createPublishCircuit } from './publish-circuit.ts'
 import { openShardedBus, type ShardedBus } from './sharded-bus.ts'
@@ -16,18 +17,13 @@ export interface RedisSocketHubDeps {
   readonly log: Logger
 }
 
-interface Gateway {
-  hasMembers(channel: string): boolean
-  route(published: Published): void
-}
-
 /**
  * The hub over Redis' sharded pub/sub. A gateway subscribes to the channels that have a socket with it, so what
  * concerns nobody there never reaches it; what arrives goes to its `route`, which emits locally and coalesced.
  * Ends both connections by `close`.
  */
 export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSocketHubDeps): SocketHub {
-  const gateways = new Set<Gateway>()
+  const gateways = createLocalGateways(log)
   const disturbed = new Set<() => void>()
   const subscriptions = createSubscriptions(
     (channel) => bus.subscribe(channel),
@@ -44,15 +40,7 @@ export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSo
 
   const deliver = (channel: string, name: string, payload: unknown): void => {
     /** True because only `publish` of this hub's own type writes to the bus. */
-    const published = { channel, name, payload } as Published
-    for (const gateway of gateways) {
-      if (!gateway.hasMembers(channel)) continue
-      try {
-        gateway.route(published)
-      } catch (error) {
-        log.error({ err: error, event: name }, 'push could not be routed')
-      }
-    }
+    gateways.deliver({ channel, name, payload } as Published)
   }
   /** From now on this process listens as well. */
   const listen = (): void => {
@@ -77,12 +65,12 @@ export function createRedisSocketHub({ publisher, openSubscriber, log }: RedisSo
       const { adapter } = io.of('/')
       adapter.on('create-room', subscriptions.add)
       adapter.on('delete-room', subscriptions.remove)
-      const gateway: Gateway = { hasMembers: attached.hasMembers, route }
+      const gateway: LocalGateway = { hasMembers: attached.hasMembers, route }
       gateways.add(gateway)
       return {
         isLagging: attached.isLagging,
         detach: () => {
-          if (!gateways.delete(gateway)) return
+          if (!gateways.remove(gateway)) return
           adapter.off('create-room', subscriptions.add)
           adapter.off('delete-room', subscriptions.remove)
           for (const channel of adapter.rooms.keys()) subscriptions.remove(channel)

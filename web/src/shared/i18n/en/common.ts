@@ -30,6 +30,7 @@ export const common = {
   reconnecting: 'Connection lost. Reconnecting…',
   reconnectingIn: 'Connection lost. Trying again in {{seconds}} s.',
   retryNow: 'Connect now',
+  storageLost: 'This browser keeps nothing for us. What is not sent yet is lost when you close the window.',
   updateReady: 'A new version is ready.',
   somethingBroke: 'This screen could not be drawn. Reloading usually helps.',
   waitSeconds: 'Too many requests. Please try again in {{seconds}} s.',

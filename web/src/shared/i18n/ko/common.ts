@@ -29,6 +29,7 @@ export const common = {
   reconnecting: '연결이 끊겨 다시 연결하고 있습니다.',
   reconnectingIn: '연결이 끊겼습니다. {{seconds}}초 뒤에 다시 연결합니다.',
   retryNow: '지금 연결',
+  storageLost: '브라우저에 저장할 수 없습니다. 아직 보내지 못한 메시지는 창을 닫으면 사라집니다.',
   updateReady: '새 버전이 있습니다.',
   somethingBroke: '화면을 그리지 못했습니다. 새로고침하면 대부분 해결됩니다.',
   waitSeconds: '요청이 너무 잦습니다. {{seconds}}초 뒤에 다시 시도해 주세요.',

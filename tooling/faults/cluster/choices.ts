@@ -1,4 +1,4 @@
-import { createRandom } from '../embedded/random.ts'
+import { createRandom } from '../random.ts'
 
 /** Choices of a run: the same seed gives the same ones. */
 export interface Random {

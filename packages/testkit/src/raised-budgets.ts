@@ -1,10 +1,10 @@
-/** A load writes more than a person: the budgets are settings. */
-export const benchEnv: Readonly<Record<string, string>> = {
-  LOG_LEVEL: 'warn',
-  AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '100000',
+/** A harness writes more than people do: the budgets are settings, and here none of them is ever met. */
+export const raisedBudgets: Readonly<Record<string, string>> = {
+  AUTH_TRIES_PER_ADDRESS_PER_MINUTE: '1000000',
+  AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '1000000',
   GATEWAY_CONNECTIONS_PER_USER: '10000',
   GATEWAY_CONNECTIONS_PER_ADDRESS: '100000',
-  GATEWAY_ADDRESS_SIGN_INS_PER_SECOND: '10000',
+  GATEWAY_ADDRESS_SIGN_INS_PER_SECOND: '100000',
   GATEWAY_ADDRESS_SIGN_INS_BURST: '100000',
   GATEWAY_ADDRESS_CALLS_PER_SECOND: '100000',
   GATEWAY_ADDRESS_CALLS_BURST: '1000000',
