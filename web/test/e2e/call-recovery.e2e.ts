@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { desktop, patienceMs } from './support/browser.ts'
-import { callTest, expectMoving, screen, tileNames, twoInCall } from './support/calls.ts'
+import { callTest, tileNames, twoInCall } from './support/calls.ts'
+import { expectMoving, screen } from './support/moving-pictures.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** How often a worker is killed; the goal is stated over 20. */

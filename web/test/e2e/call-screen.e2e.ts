@@ -3,17 +3,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { makeFriends } from './support/account.ts'
 import { desktop, patienceMs, phone } from './support/browser.ts'
-import {
-  callTest,
-  expectMoving,
-  frames,
-  joinRunning,
-  leave,
-  screen,
-  startCall,
-  takePicture,
-  twoInCall,
-} from './support/calls.ts'
+import { callTest, joinRunning, leave, startCall, takePicture, twoInCall } from './support/calls.ts'
+import { expectMoving, frames, screen } from './support/moving-pictures.ts'
 import { arrivingVideos, notePeerConnections } from './support/paths.ts'
 import { expectSent, say } from './support/room.ts'
 import { openRoom } from './support/screens.ts'

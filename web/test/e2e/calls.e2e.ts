@@ -4,16 +4,14 @@ import { desktop, patienceMs, phone } from './support/browser.ts'
 import {
   answer,
   callTest,
-  expectMoving,
   expectTiles,
-  frames,
   joinRunning,
   leave,
-  screen,
   startCall,
   takePicture,
   tileNames,
 } from './support/calls.ts'
+import { expectMoving, frames, screen } from './support/moving-pictures.ts'
 import { openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
 

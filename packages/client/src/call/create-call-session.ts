@@ -37,7 +37,23 @@ const rejoinMs = 300
 const mostTries = 10
 
 /** What ends a call for good: trying again would answer the same. */
-const finalCodes = ['room_not_found', 'call_full', 'calls_unavailable', 'unauthenticated', 'session_ended']
+const finalCodes = [
+  'room_not_found',
+  'call_full',
+  'calls_unavailable',
+  'unauthenticated',
+  'session_ended',
+  'callee_busy',
+  'call_removed',
+  'blocked',
+]
+/** How a refused join reads as the end of a call; `failed` where it does not say. */
+const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
+  room_not_found: 'removed',
+  callee_busy: 'busy',
+  blocked: 'blocked',
+  call_removed: 'removed-by-host',
+}
 
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
 export function joinCall(
@@ -114,8 +130,7 @@ export function joinCall(
       () => {
         enter(at).catch((error: unknown) => {
           if (at !== place) return
-          if (finalCodes.includes(codeOf(error)))
-            end(codeOf(error) === 'room_not_found' ? 'removed' : 'failed')
+          if (finalCodes.includes(codeOf(error))) end(endOfCode[codeOf(error)] ?? 'failed')
           else rejoin(tries + 1)
         })
       },
@@ -182,11 +197,19 @@ export function joinCall(
     }, keepMs)
   }
 
+  /** The host has done it already; what this device thinks follows, and so does its button. */
+  async function muteHere(): Promise<void> {
+    const work = sent.setPaused('microphone', true)
+    change({ mutedCount: (state.mutedCount ?? 0) + 1 })
+    await work.catch(() => undefined)
+  }
   function hear(event: CallEvent): void {
     const { to, change: told } = event
     if (myPeerId === undefined) early.push(event)
     if (to !== myPeerId) return
-    if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
+    if (told.kind === 'muted') void muteHere()
+    else if (told.kind === 'mute-asked') change({ muteAskedCount: (state.muteAskedCount ?? 0) + 1 })
+    else if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
     else if (told.kind !== 'out') settle(changePeers(peers, told))
     else if (told.reason === 'lost') rejoin()
     else end(told.reason)

@@ -1,5 +1,6 @@
-import type { CallEventChange, CallSummary } from '@our-now/contracts/media.ts'
+import type { CallEventChange } from '@our-now/contracts/media.ts'
 import type { ActiveSpeakerObserver } from 'mediasoup/types'
+import type { CallRecord } from '../room-calls/call-record.ts'
 import type { Placement } from '../workers/worker-pool.ts'
 import { closePeer, toCallPeer, type Peer } from './peer.ts'
 
@@ -11,8 +12,8 @@ export interface Call extends Placement {
   readonly roomId: string
   readonly epoch: number
   readonly startedAtMs: number
-  readonly startedBy: string
-  readonly isVideo: boolean
+  /** What outlives this node. */
+  readonly record: CallRecord
   readonly speakers: ActiveSpeakerObserver
   /** By session id. */
   readonly peers: Map<string, Peer>
@@ -21,14 +22,6 @@ export interface Call extends Placement {
 
 /** Tells one device what happened. */
 export type TellPeer = (call: Call, peer: Peer, change: CallEventChange) => void
-
-export const toSummary = (call: Call): CallSummary => ({
-  callId: call.callId,
-  startedAt: call.startedAtMs,
-  startedBy: call.startedBy,
-  isVideo: call.isVideo,
-  userIds: [...new Set([...call.peers.values()].map(({ userId }) => userId))],
-})
 
 export const othersOf = (call: Call, peer: Peer): Peer[] =>
   [...call.peers.values()].filter((other) => other !== peer)

@@ -2,6 +2,7 @@ import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { patienceMs, type PersonOptions } from './browser.ts'
+import { expectMoving, screen } from './moving-pictures.ts'
 import { notePeerConnections } from './paths.ts'
 import { openRoom } from './screens.ts'
 import type { Person, Stage } from './stage.ts'
@@ -11,41 +12,6 @@ if (!hasWorker) console.warn('left out: calls in the browser: no media worker on
 
 /** A test that needs the media worker. */
 export const callTest = test.skipIf(!hasWorker)
-
-/** The call, whatever its size. */
-export const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
-
-/** Frames that each picture has shown so far, by name; one's own is 나. */
-export const frames = (page: Page): Promise<Record<string, number>> =>
-  screen(page)
-    .locator('video:not([hidden])')
-    .evaluateAll((videos: HTMLVideoElement[]) =>
-      Object.fromEntries(
-        videos.map((video) => [
-          video.getAttribute('aria-label') ?? '',
-          video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
-        ]),
-      ),
-    )
-
-/** Waits until the picture of everybody named moves. */
-export async function expectMoving(
-  page: Page,
-  names: readonly string[],
-  timeout = patienceMs,
-): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const before = await frames(page)
-        await page.waitForTimeout(500)
-        const after = await frames(page)
-        return names.filter((name) => (after[name] ?? 0) > (before[name] ?? 0))
-      },
-      { timeout },
-    )
-    .toEqual(names)
-}
 
 /** Whose tiles are there, with or without a picture. */
 export const tileNames = async (page: Page): Promise<readonly string[]> => {

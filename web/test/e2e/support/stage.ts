@@ -27,6 +27,8 @@ export interface Stage {
   comeBack(account: Account, options: PersonOptions): Promise<Person>
   /** Process ids of mediasoup's workers. */
   callWorkerPids(): number[]
+  /** The processes whose children those are. */
+  mediaPids(): number[]
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
@@ -182,6 +184,7 @@ function setStage(host: string, startServers: StartServers): Stage {
       return { ...person, account }
     },
     callWorkerPids: () => running().callWorkerPids(),
+    mediaPids: () => running().mediaPids(),
     kill: () => running().kill(),
     startAgain: () => running().startAgain(),
   }
