@@ -38,7 +38,7 @@ describeOnStage('calls', (stage) => {
     await leave(bora.page)
     await ada.page.getByText('다른 사람이 들어오기를 기다리고 있습니다').waitFor()
     await leave(ada.page)
-    await ada.page.getByRole('button', { name: '영상 통화' }).waitFor()
+    await ada.page.getByRole('button', { name: '영상 통화', exact: true }).waitFor()
     expect([...ada.errors, ...bora.errors]).toEqual([])
   })
 

@@ -25,7 +25,7 @@ export async function expectTiles(page: Page, names: readonly string[]): Promise
 
 /** From the room through the preview into a call of one's own. */
 export async function startCall(page: Page, kind: '영상 통화' | '음성 통화' = '영상 통화'): Promise<void> {
-  await page.getByRole('button', { name: kind }).click()
+  await page.getByRole('button', { name: kind, exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
 }
 
