@@ -21,7 +21,7 @@ describeOnStage('loss of a media node', (stage) => {
       const { roomId } = await eun.account.openDirectRoom(han.account)
       await eun.account.send(roomId, '보여?')
       await openRoom(eun.page, '한결')
-      await eun.page.getByRole('button', { name: '영상 통화' }).click()
+      await eun.page.getByRole('button', { name: '영상 통화', exact: true }).click()
       await eun.page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
       await han.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
       await expectMoving(eun.page, ['한결', '나'])

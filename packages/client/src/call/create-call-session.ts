@@ -74,6 +74,10 @@ export function joinCall(
   let stopWatching: () => void = () => undefined
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
+  let toldHand = false
+  /** Who we are in the present place; what is told before we know waits in `early`. */
+  let myPeerId: string | undefined
+  let early: CallEvent[] = []
 
   function change(part: Partial<CallState>): void {
     const tiles = peers.map(({ peerId, userId, isHandRaised, producers }) => ({
@@ -97,6 +101,8 @@ export function joinCall(
 
   function drop(): void {
     place += 1
+    myPeerId = undefined
+    early = []
     clearTimeout(timer)
     stopWatching()
     transports?.close()
@@ -135,6 +141,10 @@ export function joinCall(
   async function enter(at: number): Promise<void> {
     const joined = await client.command('call:join', { roomId, isVideo })
     if (at !== place) return
+    // Others go on meanwhile: from here on nothing that is told is missed.
+    myPeerId = joined.peerId
+    settle(joined.peers)
+    for (const event of early.splice(0)) hear(event)
     const device = new Device()
     await device.load({ routerRtpCapabilities: joined.rtpCapabilities as never })
     if (at !== place) return
@@ -143,7 +153,7 @@ export function joinCall(
     transports = mine
     received.enter(mine)
     change({ status: 'joined', myPeerId: joined.peerId, startedAtMs: joined.startedAt })
-    settle(joined.peers)
+    settle(peers)
     schedule(joined.peerId)
     stopWatching = watchQuality({
       receiveStats: mine.receiveStats,
@@ -152,8 +162,16 @@ export function joinCall(
       peerOfTrack,
       onQuality: (quality) => (at === place ? change({ quality }) : undefined),
     })
-    if (state.isHandRaised) await command('call:raise-hand', { roomId, isHandRaised: true })
+    toldHand = false
     await sent.enter(mine)
+    await tellHand()
+  }
+  /** Until the server knows; what does not arrive is told again with the next `call:keep`. */
+  async function tellHand(): Promise<void> {
+    const { isHandRaised } = state
+    if (isHandRaised === toldHand) return
+    await client.command('call:raise-hand', { roomId, isHandRaised })
+    toldHand = isHandRaised
   }
   function peerOfTrack(trackId: string): string | undefined {
     const producer = received.producerOfTrack(trackId)
@@ -167,6 +185,7 @@ export function joinCall(
       if (at !== place) return
       settle(now)
       await sent.repair()
+      await tellHand()
     } catch (error) {
       if (at === place && codeOf(error) === 'call_not_found') rejoin()
     }
@@ -184,8 +203,10 @@ export function joinCall(
     change({ mutedCount: (state.mutedCount ?? 0) + 1 })
     await work.catch(() => undefined)
   }
-  function hear({ to, change: told }: CallEvent): void {
-    if (to !== state.myPeerId) return
+  function hear(event: CallEvent): void {
+    const { to, change: told } = event
+    if (myPeerId === undefined) early.push(event)
+    if (to !== myPeerId) return
     if (told.kind === 'muted') void muteHere()
     else if (told.kind === 'mute-asked') change({ muteAskedCount: (state.muteAskedCount ?? 0) + 1 })
     else if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
@@ -220,7 +241,7 @@ export function joinCall(
     show: (heights) => received.show(heights),
     raiseHand: async (isHandRaised) => {
       change({ isHandRaised })
-      await client.command('call:raise-hand', { roomId, isHandRaised })
+      await tellHand()
     },
     leave: async () => {
       end('left')

@@ -102,14 +102,15 @@ export function CallScreen(props: CallScreenProps) {
     const video = section.current?.querySelector<HTMLVideoElement>('video[data-main]:not([hidden])')
     video?.requestPictureInPicture().catch(() => toast({ text: t('call.popOutFailed') }))
   }
-  useCallKeys({
+  const keys = {
     microphone: () => flip('microphone'),
     camera: () => flip('camera'),
     hand: raise,
     share: () => (share.isPossible ? share.toggle() : undefined),
     fullScreen: toggleFullScreen,
     shrink: mode === 'full' && document.fullscreenElement === null ? shrink : undefined,
-  })
+  }
+  useCallKeys(keys, { scope: section, isEverywhere: mode === 'full' })
   // Whoever joins by keyboard or screen reader is in the call, not behind it.
   useEffect(() => section.current?.focus(), [])
 
@@ -190,8 +191,8 @@ export function CallScreen(props: CallScreenProps) {
         share={share}
         isHandRaised={state.isHandRaised}
         isSpotlight={main !== undefined}
-        isSmall={mode !== 'full'}
-        isNarrow={isNarrow}
+        isSmall={isFloating}
+        isNarrow={isNarrow || mode === 'side'}
         menu={menu}
         onToggle={flip}
         onHand={raise}

@@ -35,6 +35,12 @@ export interface Stage {
   startAgain(): Promise<void>
 }
 
+/** Servers beside the product, and the settings that tell it of them. Stopped after it. */
+export type StartServers = () => Promise<{
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}>
+
 /** Budgets of tests that do in seconds what people do in hours. */
 const hastyBudgets: Readonly<Record<string, string>> = {
   AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '10000',
@@ -61,10 +67,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
+  startServers: StartServers = async () => ({ env: {}, stop: async () => undefined }),
 ): void {
   const reason = findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host)))
+    describe(name, () => tests(setStage(host, startServers)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -86,10 +93,11 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string): Stage {
+function setStage(host: string, startServers: StartServers): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
+  let servers: Awaited<ReturnType<StartServers>> | undefined
   const people: BrowserPerson[] = []
   const running = (): RunningProduct => {
     if (!product) throw new Error('the product runs only during tests')
@@ -99,9 +107,11 @@ function setStage(host: string): Stage {
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
     const worker = findMediaWorker()
+    servers ??= await startServers()
     const env = {
       ...hastyBudgets,
       ...spreadCalls,
+      ...servers.env,
       ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
     }
     product = await runProduct(mode, { dataDir, env })
@@ -134,6 +144,7 @@ function setStage(host: string): Stage {
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
+    await servers?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
   })
 
