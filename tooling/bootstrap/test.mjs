@@ -4,6 +4,7 @@ import { ensureInfra } from './ensure-infra.mjs'
 import { ensureMediaWorker } from './ensure-media-worker.mjs'
 import { ensureNode } from './ensure-node.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
+import { ensureTurn } from './ensure-turn.mjs'
 import { ensureWebClient } from './ensure-web-client.mjs'
 import { runBootstrap } from './project.mjs'
 import { runInForeground } from './run-program.mjs'
@@ -19,6 +20,7 @@ await runBootstrap(async () => {
   await ensureWebClient(node)
   const browser = await ensureBrowser()
   await ensureInfra()
+  await ensureTurn()
   const worker = await ensureMediaWorker(node)
   return withInfra(node, (urls) => {
     const env = {

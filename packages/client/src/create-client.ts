@@ -129,6 +129,8 @@ export function createClient(options: ClientOptions): Client {
     'presence:changed': (state) => emit('presence-changed', state),
     'call:changed': (changed) => emit('call-changed', changed),
     'call:event': (event) => emit('call-event', event),
+    'lobby:changed': (changed) => emit('lobby-changed', changed),
+    'call:knocked': (knocked) => emit('call-knocked', knocked),
   }
   const offRoomEvents = on('room-events', ({ roomId, events }) => outbox?.confirm(roomId, events))
   const stopWatching = options.watchPage?.({ retryNow: connection.retryNow, setVisible: presence.setVisible })

@@ -45,6 +45,8 @@ export const CallSummary = Type.Object(
     startedBy: UserId,
     isVideo: Type.Boolean(),
     userIds: Type.Array(UserId, { maxItems: 200 }),
+    /** A 1:1 call that nobody has answered yet: who is rung, and until when. */
+    ring: Type.Optional(Type.Object({ userId: UserId, endsAt: Instant }, strict)),
   },
   strict,
 )
@@ -53,6 +55,10 @@ export type CallSummary = Static<typeof CallSummary>
 /** The call of a room changed; without `call` it has ended. A hint: `call:get` tells how it is. */
 export const CallChanged = Type.Object({ roomId: RoomId, call: Type.Optional(CallSummary) }, strict)
 export type CallChanged = Static<typeof CallChanged>
+
+/** Somebody called while I was in another call: it did not ring. A hint; the line in the room is the fact. */
+export const CallKnocked = Type.Object({ roomId: RoomId, userId: UserId, isVideo: Type.Boolean() }, strict)
+export type CallKnocked = Static<typeof CallKnocked>
 
 const about = { callId: MediaId, peerId: MediaId }
 
@@ -73,11 +79,24 @@ export const CallEvent = Type.Object(
       Type.Object({ kind: Type.Literal('hand'), peerId: MediaId, isHandRaised: Type.Boolean() }, strict),
       /** Whoever speaks most; decided by the server, with hysteresis. */
       Type.Object({ kind: Type.Literal('speaker'), peerId: MediaId }, strict),
+      /** The host turned this device's microphone off; one may turn it on again. */
+      Type.Object({ kind: Type.Literal('muted') }, strict),
+      /** The host asks everybody to turn their microphone off. */
+      Type.Object({ kind: Type.Literal('mute-asked') }, strict),
       /** This device is out. `lost`: the worker died; join again. The others: do not. */
       Type.Object(
         {
           kind: Type.Literal('out'),
-          reason: Type.Enum(['lost', 'replaced', 'removed', 'signal-lost']),
+          reason: Type.Enum([
+            'lost',
+            'replaced',
+            'removed',
+            'signal-lost',
+            // Of a call that rang.
+            'declined',
+            'unanswered',
+            'removed-by-host',
+          ]),
         },
         strict,
       ),
@@ -108,7 +127,22 @@ export const mediaContract = {
     errors: ['room_not_found'],
     key: 'roomId',
   },
+  listCalls: {
+    isRepeatable: true,
+    summary: 'Those of these rooms of mine in which a call runs.',
+    request: Type.Object({ roomIds: Type.Array(RoomId, { maxItems: 200, uniqueItems: true }) }, strict),
+    reply: Type.Object({ calls: Type.Array(CallChanged, { maxItems: 200 }) }, strict),
+  },
+  declineCall: {
+    isRepeatable: true,
+    summary: 'Does not take the 1:1 call that rings. Repeating it is harmless.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    errors: ['room_not_found'],
+    key: 'roomId',
+  },
   joinCall: {
+    isRepeatable: true,
     summary: 'Joins the call of a room, or starts it. From the same device again: the old place is given up.',
     request: Type.Object({ roomId: RoomId, isVideo: Type.Boolean() }, strict),
     reply: Type.Object(
@@ -125,7 +159,7 @@ export const mediaContract = {
       },
       strict,
     ),
-    errors: ['room_not_found', 'call_full', 'calls_unavailable'],
+    errors: ['room_not_found', 'call_full', 'calls_unavailable', 'callee_busy', 'blocked', 'call_removed'],
     key: 'roomId',
   },
   connectTransport: {
@@ -211,6 +245,37 @@ export const mediaContract = {
     request: Type.Object({ dtlsParameters: DtlsParameters }, strict),
     reply: Type.Object({ offer: TransportOffer, iceServers: Type.Array(IceServer, { maxItems: 4 }) }, strict),
     errors: ['calls_unavailable'],
+  },
+  mutePeer: {
+    isRepeatable: true,
+    summary: 'Host: turns somebody’s microphone off. They may turn it on again.',
+    request: Type.Object({ roomId: RoomId, peerId: MediaId }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden', 'not_found'],
+    key: 'roomId',
+  },
+  askAllToMute: {
+    summary: 'Host: asks everybody else to turn their microphone off.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden'],
+    key: 'roomId',
+  },
+  letIntoCall: {
+    isRepeatable: true,
+    summary: 'Host: takes a person out of this call for as long as it runs, or lets them in again.',
+    request: Type.Object({ roomId: RoomId, userId: UserId, isAllowed: Type.Boolean() }, strict),
+    reply: Empty,
+    errors: [...errors, 'forbidden', 'cannot_target_self'],
+    key: 'roomId',
+  },
+  listLockedOut: {
+    isRepeatable: true,
+    summary: 'Host: who was taken out of the call that runs.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200 }) }, strict),
+    errors: [...errors, 'forbidden'],
+    key: 'roomId',
   },
   leaveCall: {
     isRepeatable: true,

@@ -57,6 +57,10 @@ export const restRoutes = [
 
   route('GET', '/api/rooms', 'chat', 'listRooms'),
   route('POST', '/api/rooms', 'chat', 'createGroup'),
+  route('POST', '/api/video-rooms', 'chat', 'createVideoRoom'),
+  route('GET', '/api/rooms/:roomId/door', 'chat', 'getVideoRoom'),
+  route('PATCH', '/api/rooms/:roomId/door', 'chat', 'updateVideoRoom'),
+  route('DELETE', '/api/rooms/:roomId/door', 'chat', 'closeVideoRoom'),
   route('PUT', '/api/direct-rooms/:userId', 'chat', 'openDirectRoom'),
   route('GET', '/api/rooms/:roomId', 'chat', 'getRoom'),
   route('PATCH', '/api/rooms/:roomId', 'chat', 'renameRoom'),

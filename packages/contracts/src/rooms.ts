@@ -14,7 +14,13 @@ import { Profile } from './people.ts'
 
 const strict = { additionalProperties: false } as const
 
-export const RoomKind = Type.Union([Type.Literal('direct'), Type.Literal('group'), Type.Literal('self')])
+/** video: stand-alone, with a link and a lobby; otherwise as a group. */
+export const RoomKind = Type.Union([
+  Type.Literal('direct'),
+  Type.Literal('group'),
+  Type.Literal('self'),
+  Type.Literal('video'),
+])
 export type RoomKind = Static<typeof RoomKind>
 
 export const MemberRole = Type.Union([Type.Literal('owner'), Type.Literal('member')])

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
 import { ConnectionId, Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
-import { CallChanged, CallEvent, mediaContract } from './media.ts'
+import { CallChanged, CallEvent, CallKnocked, mediaContract } from './media.ts'
 import { PresenceState } from './presence.ts'
 import { CursorsMoved, RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
@@ -69,7 +69,13 @@ export const clientEvents = {
     request: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200, uniqueItems: true }) }, strict),
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),
   },
+  'lobby:wait': viaChat('waitInLobby'),
+  'lobby:leave': viaChat('leaveLobby'),
+  'lobby:list': viaChat('listLobby'),
+  'lobby:answer': viaChat('answerLobby'),
   'call:get': viaMedia('getCall'),
+  'call:list': viaMedia('listCalls'),
+  'call:decline': viaMedia('declineCall'),
   'call:join': viaMedia('joinCall'),
   'call:connect': viaMedia('connectTransport'),
   'call:restart-ice': viaMedia('restartIce'),
@@ -78,6 +84,10 @@ export const clientEvents = {
   'call:consume': viaMedia('consume'),
   'call:set-consumer': viaMedia('setConsumer'),
   'call:raise-hand': viaMedia('raiseHand'),
+  'call:mute': viaMedia('mutePeer'),
+  'call:ask-mute': viaMedia('askAllToMute'),
+  'call:let-in': viaMedia('letIntoCall'),
+  'call:list-out': viaMedia('listLockedOut'),
   'call:keep': viaMedia('keepCall'),
   'call:leave': viaMedia('leaveCall'),
   'call:probe': viaMedia('probePath'),
@@ -114,6 +124,9 @@ export const serverEvents = {
   'presence:changed': PresenceState,
   'call:changed': CallChanged,
   'call:event': CallEvent,
+  'call:knocked': CallKnocked,
+  /** To the host: who waits at the door of this room changed. A hint: `lobby:list` tells. */
+  'lobby:changed': Type.Object({ roomId: RoomId }, strict),
 } as const satisfies Record<string, TSchema>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -144,6 +157,8 @@ export interface HubEvents {
   'presence:changed': PresenceState
   'call:changed': CallChanged
   'call:event': CallEvent
+  'call:knocked': CallKnocked
+  'lobby:changed': { readonly roomId: string }
   'session:ended': { readonly sessionIds: readonly string[] }
   /** The window behind this connection has come back at another gateway: here it is half open. */
   'connection:replaced': { readonly sessionId: string; readonly connectionId: string }

@@ -39,6 +39,12 @@ export const MediaSettings = Type.Object({
     default: 32,
     description: 'devices that one call may hold',
   }),
+  MEDIA_ROUTER_PEERS: Type.Integer({
+    minimum: 1,
+    maximum: 200,
+    default: 12,
+    description: 'devices of a call at one worker; more of them go to a further worker of the node',
+  }),
   MEDIA_SILENCE_MS: Type.Integer({
     minimum: 100,
     maximum: 600_000,
@@ -50,6 +56,24 @@ export const MediaSettings = Type.Object({
     maximum: 60_000,
     default: 400,
     description: 'how often it is asked whether those in a call are still members of its room',
+  }),
+  MEDIA_RING_MS: Type.Integer({
+    minimum: 500,
+    maximum: 300_000,
+    default: 45_000,
+    description: 'how long a 1:1 call rings',
+  }),
+  MEDIA_REJOIN_MS: Type.Integer({
+    minimum: 500,
+    maximum: 600_000,
+    default: 30_000,
+    description: 'how long a call that lost its worker or node waits for those in it',
+  }),
+  MEDIA_NODE_LEASE_MS: Type.Integer({
+    minimum: 200,
+    maximum: 60_000,
+    default: 3_000,
+    description: 'a media node that says nothing for so long has lost its calls to the others',
   }),
   MEDIA_TURN_URLS: Type.String({
     default: '',
@@ -68,6 +92,12 @@ export const MediaProcessSettings = Type.Object({
   ...MediaSettings.properties,
   MEDIA_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4005, description: 'the internal port' }),
   MEDIA_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  MEDIA_NODE_URL: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'where other media nodes reach this one; absent: http://MEDIA_HOST:MEDIA_PORT',
+    }),
+  ),
   CHAT_URL: Type.String({ minLength: 1, description: 'http://chat:4002, replicas separated by commas' }),
   ...processSettings,
 })

@@ -11,6 +11,8 @@ import { serveOverHttp } from '@our-now/platform/service-call/serve-over-http.ts
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { MediaProcessSettings } from './config.ts'
 import { createMedia } from './index.ts'
+import type { MediaNode } from './nodes/call-leases.ts'
+import { createOtherNodes } from './nodes/other-nodes.ts'
 
 /** The media service as a process of its own, with its workers as children. */
 const log = createLogger(process.env['LOG_LEVEL'] ?? 'info')
@@ -22,11 +24,17 @@ await runProcess(log, async (scope) => {
   const { api: chat } = scope.own(callOverHttp(chatContract, { service: 'chat', urls, serviceToken, clock }))
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
-  const media = createMedia({ chat, hub, leaseStore, clock, log, config })
+  const url = config.mediaNodeUrl ?? `http://${config.mediaHost}:${config.mediaPort}`
+  const others = scope.own(createOtherNodes({ serviceToken, clock }))
+  const nodes = { url, openNode: (to: MediaNode) => others.open(to) }
+  const media = createMedia({ chat, hub, leaseStore, clock, log, config, nodes })
   await scope.start(media)
   const unreadyReason = () => media.unreadyReason()
   const door = await serveOverHttp({
-    services: [{ name: 'media', contract: mediaContract, api: media.api, unreadyReason }],
+    services: [
+      { name: 'media', contract: mediaContract, api: media.api, unreadyReason },
+      { name: 'media-node', contract: mediaContract, api: media.nodeApi, unreadyReason },
+    ],
     host: config.mediaHost,
     port: config.mediaPort,
     serviceToken,

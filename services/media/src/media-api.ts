@@ -2,23 +2,28 @@ import type { MediaApi } from '@our-now/contracts/media.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { DtlsParameters } from 'mediasoup/types'
 import { requireDevice } from './callers/require-device.ts'
-import { peersFor, tellOthers, toSummary } from './calls/call.ts'
+import { peersFor, tellOthers } from './calls/call.ts'
 import { createJoinCall, withoutAbsent, type JoinCallDeps } from './calls/join-call.ts'
 import { transportOf } from './calls/peer.ts'
 import { createReceiveMedia } from './calls/receive-media.ts'
 import { createSendMedia, refusedByWorker } from './calls/send-media.ts'
+import { createHostPowers, type HostPowersDeps } from './room-calls/host-powers.ts'
+import { createLookAtCalls, type LookAtCallsDeps } from './room-calls/look-at-calls.ts'
 
 /** Every operation of calls by its contract name. An id is looked up in the asking device's own place and nowhere else. */
-export function createMediaApi(deps: JoinCallDeps): Omit<MediaApi, 'probePath'> {
-  const { calls, requireMember } = deps
+export function createMediaApi(
+  deps: JoinCallDeps & LookAtCallsDeps & HostPowersDeps,
+): Omit<MediaApi, 'probePath'> {
+  const { calls } = deps
+  const joinCall = createJoinCall(deps)
   return {
     ...createSendMedia(calls),
     ...createReceiveMedia(calls),
-    joinCall: createJoinCall(deps),
-    getCall: async (context, { roomId }) => {
-      await requireMember(context, roomId)
-      const call = calls.find(roomId)
-      return call === undefined ? { roomId } : { roomId, call: toSummary(call) }
+    ...createLookAtCalls(deps),
+    ...createHostPowers(deps),
+    joinCall: async (context, request) => {
+      await deps.roomCalls.requireAllowed(request.roomId, requireDevice(context).userId)
+      return joinCall(context, request)
     },
     connectTransport: async (context, { roomId, transportId, dtlsParameters }) => {
       const { peer } = calls.placeOf(roomId, requireDevice(context))

@@ -14,6 +14,9 @@ const Reset = lazy(async () => ({ default: (await import('./session/signed-out.t
 const WelcomeScreen = lazy(async () => ({
   default: (await import('../features/people/welcome-screen.tsx')).WelcomeScreen,
 }))
+const LobbyScreen = lazy(async () => ({
+  default: (await import('../features/video-room/lobby-screen.tsx')).LobbyScreen,
+}))
 const FriendInviteScreen = lazy(async () => ({
   default: (await import('../features/people/friend-invite-screen.tsx')).FriendInviteScreen,
 }))
@@ -36,6 +39,7 @@ function SignedIn() {
       <Routes>
         <Route path="/welcome" element={<Welcome />} />
         <Route path="/add/:code" element={<FriendInvite />} />
+        <Route path="/video/:code" element={<Lobby />} />
         <Route path="/reset/:code" element={<Reset />} />
         <Route path="/friends" element={<Shell />} />
         <Route path="/chats/:roomId?" element={<Shell />} />
@@ -54,6 +58,13 @@ function Welcome() {
       <DialogHost />
     </>
   )
+}
+
+function Lobby() {
+  const { code = '' } = useParams()
+  const navigate = useNavigate()
+  const to = (path: string) => void navigate(path, { replace: true })
+  return <LobbyScreen code={code} onEnter={(roomId) => to(`/chats/${roomId}`)} onLeave={() => to('/chats')} />
 }
 
 function FriendInvite() {

@@ -1,55 +1,19 @@
-import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
-import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { makeFriends } from './support/account.ts'
 import { desktop, patienceMs, phone } from './support/browser.ts'
+import {
+  answer,
+  callTest,
+  expectTiles,
+  joinRunning,
+  leave,
+  startCall,
+  takePicture,
+  tileNames,
+} from './support/calls.ts'
+import { expectMoving, frames, screen } from './support/moving-pictures.ts'
 import { openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
-
-const hasWorker = findMediaWorker() !== undefined
-if (!hasWorker) console.warn('left out: calls in the browser: no media worker on this machine')
-const callTest = test.skipIf(!hasWorker)
-
-const screen = (page: Page) => page.getByRole('region', { name: '통화 화면' })
-
-/** From the room through the preview into a call of one's own. */
-async function startCall(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '영상 통화' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
-}
-
-/** From the room through the preview into the call that runs. */
-async function joinRunning(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /참여$/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
-}
-
-/** Frames that each other person's picture has shown so far, by name. */
-const frames = (page: Page): Promise<Record<string, number>> =>
-  screen(page)
-    .locator('video:not([hidden])')
-    .evaluateAll((videos: HTMLVideoElement[]) =>
-      Object.fromEntries(
-        videos.map((video) => [
-          video.getAttribute('aria-label') ?? '',
-          video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
-        ]),
-      ),
-    )
-
-/** Waits until the picture of everybody named moves. */
-async function expectMoving(page: Page, names: readonly string[]): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const before = await frames(page)
-        await page.waitForTimeout(300)
-        const after = await frames(page)
-        return names.filter((name) => (after[name] ?? 0) > (before[name] ?? 0))
-      },
-      { timeout: patienceMs },
-    )
-    .toEqual(names)
-}
 
 describeOnStage('calls', (stage) => {
   callTest('one rings, the other answers, and both see each other move', async () => {
@@ -60,7 +24,7 @@ describeOnStage('calls', (stage) => {
     await ada.account.send(roomId, '전화할게')
     await openRoom(ada.page, '보라')
     await startCall(ada.page)
-    await bora.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+    await answer(bora.page)
     await expectMoving(ada.page, ['보라', '나'])
     await expectMoving(bora.page, ['아다', '나'])
 
@@ -71,33 +35,11 @@ describeOnStage('calls', (stage) => {
     await ada.page.getByRole('button', { name: '카메라 켜기' }).click()
     await expectMoving(bora.page, ['아다', '나'])
 
-    await bora.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await leave(bora.page)
     await ada.page.getByText('다른 사람이 들어오기를 기다리고 있습니다').waitFor()
-    await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
-    await ada.page.getByRole('button', { name: '영상 통화' }).waitFor()
+    await leave(ada.page)
+    await ada.page.getByRole('button', { name: '영상 통화', exact: true }).waitFor()
     expect([...ada.errors, ...bora.errors]).toEqual([])
-  })
-
-  callTest('the pictures come back by themselves after the media workers were killed', async () => {
-    const chan = await stage.enter('chan', '찬호', desktop)
-    const dana = await stage.enter('dana', '다나', desktop)
-    await chan.account.addFriend(dana.account)
-    const { roomId } = await chan.account.openDirectRoom(dana.account)
-    await chan.account.send(roomId, '들려?')
-    await openRoom(chan.page, '다나')
-    await startCall(chan.page)
-    await dana.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
-    await expectMoving(chan.page, ['다나', '나'])
-
-    const workers = stage.callWorkerPids()
-    expect(workers).not.toEqual([])
-    const killedAt = performance.now()
-    for (const pid of workers) process.kill(pid, 'SIGKILL')
-    await screen(chan.page).and(chan.page.locator('[data-status="recovering"]')).waitFor()
-    await expectMoving(chan.page, ['다나', '나'])
-    await expectMoving(dana.page, ['찬호', '나'])
-    console.log(`pictures back after ${Math.round(performance.now() - killedAt)} ms`)
-    expect(Object.keys(await frames(chan.page))).toHaveLength(2)
   })
 
   callTest(
@@ -117,9 +59,7 @@ describeOnStage('calls', (stage) => {
       }
       for (const [at, { page }] of people.entries())
         await expectMoving(page, [...names.filter((_name, other) => other !== at), '나'])
-      if (process.env['CALL_PICTURES'] !== undefined)
-        for (const [at, { page }] of people.entries())
-          await page.screenshot({ path: `${process.env['CALL_PICTURES']}/call-${at}.png` })
+      for (const [at, { page }] of people.entries()) await takePicture(page, `four-${at}`)
 
       const [out, ...staying] = others
       if (out === undefined) throw new Error('four people')
@@ -131,4 +71,52 @@ describeOnStage('calls', (stage) => {
       expect(Object.keys(await frames(first.page)).toSorted()).toEqual(['나', '도윤', '라온'])
     },
   )
+
+  callTest('who comes late sees everybody; who goes and comes again is there once', async () => {
+    const mina = await stage.enter('mina', '미나', desktop)
+    const noah = await stage.enter('noah', '노아', desktop)
+    const suji = await stage.enter('suji', '수지', phone)
+    await makeFriends(mina.account, noah.account, suji.account)
+    const { roomId } = await mina.account.createGroup([noah.account, suji.account], '늦은 모임')
+    for (const { page } of [mina, noah, suji]) await page.goto(`${stage.url}/chats/${roomId}`)
+    await startCall(mina.page)
+    await joinRunning(noah.page)
+    await expectMoving(mina.page, ['노아', '나'])
+    await joinRunning(suji.page)
+    await expectMoving(suji.page, ['미나', '노아', '나'])
+
+    await leave(noah.page)
+    await expectTiles(mina.page, ['나', '수지'])
+    // Not left: the page is gone from one moment to the next, and comes again.
+    await suji.page.reload()
+    await joinRunning(suji.page)
+    await joinRunning(noah.page)
+    await expectMoving(mina.page, ['노아', '수지', '나'])
+    expect(await tileNames(mina.page)).toEqual(['나', '노아', '수지'])
+    await expectTiles(noah.page, ['나', '미나', '수지'])
+  })
+
+  callTest('two calls at once never mix', async () => {
+    const pairs = [
+      ['일호', '이호'],
+      ['삼호', '사호'],
+    ] as const
+    const calls = []
+    for (const [at, [one, other]] of pairs.entries()) {
+      const first = await stage.enter(`pair${at}a`, one, desktop)
+      const second = await stage.enter(`pair${at}b`, other, desktop)
+      await first.account.addFriend(second.account)
+      const { roomId } = await first.account.openDirectRoom(second.account)
+      await first.account.send(roomId, '안녕')
+      await openRoom(first.page, other)
+      await startCall(first.page)
+      await answer(second.page)
+      calls.push({ first, second, one, other })
+    }
+    for (const { first, second, one, other } of calls) {
+      await expectMoving(first.page, [other, '나'])
+      await expectMoving(second.page, [one, '나'])
+      expect(await tileNames(first.page)).toEqual([other, '나'].toSorted())
+    }
+  })
 })

@@ -17,7 +17,17 @@ export interface CallTile {
   readonly media: readonly ReceivedMedia[]
 }
 
-export type CallEnd = 'left' | 'replaced' | 'removed' | 'signal-lost' | 'failed'
+export type CallEnd =
+  | 'left'
+  | 'replaced'
+  | 'removed'
+  | 'signal-lost'
+  | 'failed'
+  | 'declined'
+  | 'unanswered'
+  | 'busy'
+  | 'blocked'
+  | 'removed-by-host'
 
 /** How well media travels: `weak` is heard and seen now and then, `bad` hinders talking. */
 export type LinkQuality = 'good' | 'weak' | 'bad'
@@ -35,6 +45,9 @@ export interface CallState {
   /** What this device sends, and whether it is muted. */
   readonly sent: Readonly<Partial<Record<MediaSource, { readonly isPaused: boolean }>>>
   readonly isHandRaised: boolean
+  /** How often the host has turned this microphone off, and asked for it. */
+  readonly mutedCount?: number
+  readonly muteAskedCount?: number
   /** How well the media of each peer arrives here, and under one's own `myPeerId` how well ours leaves. */
   readonly quality: Readonly<Record<string, LinkQuality>>
 }

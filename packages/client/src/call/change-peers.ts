@@ -1,6 +1,6 @@
 import type { CallEventChange, CallPeer } from '@our-now/contracts/media.ts'
 
-type PeerChange = Exclude<CallEventChange, { kind: 'speaker' | 'out' }>
+type PeerChange = Exclude<CallEventChange, { kind: 'speaker' | 'out' | 'muted' | 'mute-asked' }>
 
 /** Who is in the call after a change; the same change twice changes nothing more. */
 export function changePeers(peers: readonly CallPeer[], change: PeerChange): readonly CallPeer[] {

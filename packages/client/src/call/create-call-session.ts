@@ -37,7 +37,23 @@ const rejoinMs = 300
 const mostTries = 10
 
 /** What ends a call for good: trying again would answer the same. */
-const finalCodes = ['room_not_found', 'call_full', 'calls_unavailable', 'unauthenticated', 'session_ended']
+const finalCodes = [
+  'room_not_found',
+  'call_full',
+  'calls_unavailable',
+  'unauthenticated',
+  'session_ended',
+  'callee_busy',
+  'call_removed',
+  'blocked',
+]
+/** How a refused join reads as the end of a call; `failed` where it does not say. */
+const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
+  room_not_found: 'removed',
+  callee_busy: 'busy',
+  blocked: 'blocked',
+  call_removed: 'removed-by-host',
+}
 
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
 export function joinCall(
@@ -58,6 +74,10 @@ export function joinCall(
   let stopWatching: () => void = () => undefined
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
+  let toldHand = false
+  /** Who we are in the present place; what is told before we know waits in `early`. */
+  let myPeerId: string | undefined
+  let early: CallEvent[] = []
 
   function change(part: Partial<CallState>): void {
     const tiles = peers.map(({ peerId, userId, isHandRaised, producers }) => ({
@@ -81,6 +101,8 @@ export function joinCall(
 
   function drop(): void {
     place += 1
+    myPeerId = undefined
+    early = []
     clearTimeout(timer)
     stopWatching()
     transports?.close()
@@ -108,8 +130,7 @@ export function joinCall(
       () => {
         enter(at).catch((error: unknown) => {
           if (at !== place) return
-          if (finalCodes.includes(codeOf(error)))
-            end(codeOf(error) === 'room_not_found' ? 'removed' : 'failed')
+          if (finalCodes.includes(codeOf(error))) end(endOfCode[codeOf(error)] ?? 'failed')
           else rejoin(tries + 1)
         })
       },
@@ -120,6 +141,10 @@ export function joinCall(
   async function enter(at: number): Promise<void> {
     const joined = await client.command('call:join', { roomId, isVideo })
     if (at !== place) return
+    // Others go on meanwhile: from here on nothing that is told is missed.
+    myPeerId = joined.peerId
+    settle(joined.peers)
+    for (const event of early.splice(0)) hear(event)
     const device = new Device()
     await device.load({ routerRtpCapabilities: joined.rtpCapabilities as never })
     if (at !== place) return
@@ -128,7 +153,7 @@ export function joinCall(
     transports = mine
     received.enter(mine)
     change({ status: 'joined', myPeerId: joined.peerId, startedAtMs: joined.startedAt })
-    settle(joined.peers)
+    settle(peers)
     schedule(joined.peerId)
     stopWatching = watchQuality({
       receiveStats: mine.receiveStats,
@@ -137,8 +162,16 @@ export function joinCall(
       peerOfTrack,
       onQuality: (quality) => (at === place ? change({ quality }) : undefined),
     })
-    if (state.isHandRaised) await command('call:raise-hand', { roomId, isHandRaised: true })
+    toldHand = false
     await sent.enter(mine)
+    await tellHand()
+  }
+  /** Until the server knows; what does not arrive is told again with the next `call:keep`. */
+  async function tellHand(): Promise<void> {
+    const { isHandRaised } = state
+    if (isHandRaised === toldHand) return
+    await client.command('call:raise-hand', { roomId, isHandRaised })
+    toldHand = isHandRaised
   }
   function peerOfTrack(trackId: string): string | undefined {
     const producer = received.producerOfTrack(trackId)
@@ -152,6 +185,7 @@ export function joinCall(
       if (at !== place) return
       settle(now)
       await sent.repair()
+      await tellHand()
     } catch (error) {
       if (at === place && codeOf(error) === 'call_not_found') rejoin()
     }
@@ -163,9 +197,19 @@ export function joinCall(
     }, keepMs)
   }
 
-  function hear({ to, change: told }: CallEvent): void {
-    if (to !== state.myPeerId) return
-    if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
+  /** The host has done it already; what this device thinks follows, and so does its button. */
+  async function muteHere(): Promise<void> {
+    const work = sent.setPaused('microphone', true)
+    change({ mutedCount: (state.mutedCount ?? 0) + 1 })
+    await work.catch(() => undefined)
+  }
+  function hear(event: CallEvent): void {
+    const { to, change: told } = event
+    if (myPeerId === undefined) early.push(event)
+    if (to !== myPeerId) return
+    if (told.kind === 'muted') void muteHere()
+    else if (told.kind === 'mute-asked') change({ muteAskedCount: (state.muteAskedCount ?? 0) + 1 })
+    else if (told.kind === 'speaker') change({ speakerPeerId: told.peerId })
     else if (told.kind !== 'out') settle(changePeers(peers, told))
     else if (told.reason === 'lost') rejoin()
     else end(told.reason)
@@ -197,7 +241,7 @@ export function joinCall(
     show: (heights) => received.show(heights),
     raiseHand: async (isHandRaised) => {
       change({ isHandRaised })
-      await client.command('call:raise-hand', { roomId, isHandRaised })
+      await tellHand()
     },
     leave: async () => {
       end('left')

@@ -1,6 +1,7 @@
 import type { MediaSource } from '@our-now/contracts/media.ts'
 import type { Producer } from 'mediasoup-client/types'
 import type { Client } from '../client.ts'
+import { codeOf } from '../client-error.ts'
 import { fullPictureBps } from './bitrates.ts'
 import type { CallState } from './call-state.ts'
 import type { CallTransports } from './call-transports.ts'
@@ -62,12 +63,20 @@ export function createSentMedia(command: Client['command'], roomId: string): Sen
       return true
     }
     const { producer } = have
+    /** What could not be told is not done: `repair` comes back to it. */
     const tell = (state: 'on' | 'paused' | 'closed') =>
-      command('call:set-producer', { roomId, producerId: producer.id, state })
+      command('call:set-producer', { roomId, producerId: producer.id, state }).catch((error: unknown) => {
+        if (codeOf(error) !== 'not_found') throw error
+      })
     if (want === undefined) {
-      flowing.delete(source)
       producer.close()
       await tell('closed')
+      if (flowing.get(source) === have) flowing.delete(source)
+      return true
+    }
+    if (producer.closed) {
+      // Wanted again before its end could be told: the server ends it when the next one comes.
+      flowing.delete(source)
       return true
     }
     if (isLive && producer.track !== want.track) {
@@ -77,8 +86,8 @@ export function createSentMedia(command: Client['command'], roomId: string): Sen
     if (have.isPaused === want.isPaused) return false
     if (want.isPaused) producer.pause()
     else producer.resume()
-    flowing.set(source, { producer, isPaused: want.isPaused })
     await tell(want.isPaused ? 'paused' : 'on')
+    if (flowing.get(source) === have) flowing.set(source, { producer, isPaused: want.isPaused })
     return true
   }
   async function repair(): Promise<void> {

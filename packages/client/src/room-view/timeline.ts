@@ -88,7 +88,9 @@ export function toLine(event: RoomEvent): Line | undefined {
     case 'message-created':
       return { kind: 'message', seq: event.seq, message: event.message }
     case 'room-created':
-      return event.roomKind === 'group' ? { kind: 'notice', seq: event.seq, event } : undefined
+      return event.roomKind === 'group' || event.roomKind === 'video'
+        ? { kind: 'notice', seq: event.seq, event }
+        : undefined
     case 'member-left':
       return event.reason === 'quiet' ? undefined : { kind: 'notice', seq: event.seq, event }
     case 'members-joined':

@@ -1,11 +1,38 @@
 import { Empty, Instant, RoomId, UserId } from '../ids.ts'
-import { CallId, CallLine } from '../rooms.ts'
+import { CallId, CallLine, MemberRole, RoomKind } from '../rooms.ts'
 import type { ServiceContract } from '../service-contract.ts'
-import { strict } from './shapes.ts'
+import { AboutRoom, strict } from './shapes.ts'
 import { Type } from 'typebox'
 
-/** Between services: what media tells chat of calls. */
+/** Between services: what media asks and tells chat about calls. */
 export const callOperations = {
+  getCallRoom: {
+    isRepeatable: true,
+    summary: 'Between services: what the caller is in a room, and whom a call there rings.',
+    request: AboutRoom,
+    reply: Type.Object(
+      {
+        kind: RoomKind,
+        role: MemberRole,
+        /** The other of a 1:1 room. */
+        other: Type.Optional(
+          Type.Object(
+            {
+              userId: UserId,
+              /** The caller blocks them. */
+              isBlocked: Type.Boolean(),
+              /** They block the caller, who must not find out. */
+              isBlocking: Type.Boolean(),
+            },
+            strict,
+          ),
+        ),
+      },
+      strict,
+    ),
+    errors: ['room_not_found'],
+    key: 'roomId',
+  },
   recordCall: {
     isRepeatable: true,
     summary:

@@ -24,6 +24,8 @@ export interface PolicyRow {
 const everyMember = { member: 'ok', owner: 'ok' } as const
 /** Whoever has not joined finds no call, member or not. */
 const notInCall = { member: 'call_not_found', owner: 'call_not_found', outsider: 'call_not_found' } as const
+const hostOnly = { member: 'forbidden', owner: 'call_not_found' } as const
+const noDoor = { member: 'room_not_found', owner: 'room_not_found' } as const
 const id = () => crypto.randomUUID()
 const joining = findMediaWorker() === undefined ? 'calls_unavailable' : 'ok'
 const fingerprints = [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }]
@@ -86,7 +88,16 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   /** Closing what one has not open changes nothing, so it need not be looked up. */
   'room:close': [{ ...everyMember, outsider: 'ok' }],
   'typing:start': [everyMember],
+  /** A group is no video room: it has no door, to anybody. */
+  getVideoRoom: [noDoor],
+  updateVideoRoom: [{ ...noDoor, request: () => ({ isLocked: true }) }],
+  closeVideoRoom: [noDoor],
+  'lobby:list': [noDoor],
+  'lobby:answer': [{ ...noDoor, request: ({ strangerId }) => ({ userIds: [strangerId], isAdmitted: true }) }],
   'call:get': [everyMember],
+  /** Asks for many rooms at once: those that are not the caller's are left out. */
+  'call:list': [{ ...everyMember, outsider: 'ok' }],
+  'call:decline': [everyMember],
   'call:connect': [
     { ...notInCall, request: () => ({ transportId: id(), dtlsParameters: { fingerprints } }) },
   ],
@@ -101,6 +112,13 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
   'call:consume': [{ ...notInCall, request: () => ({ producerId: id(), rtpCapabilities: { codecs: [] } }) }],
   'call:set-consumer': [{ ...notInCall, request: () => ({ consumerId: id(), isPaused: true }) }],
   'call:raise-hand': [{ ...notInCall, request: () => ({ isHandRaised: true }) }],
+  /** The owner alone; whose group has no call at the moment. */
+  'call:mute': [{ ...hostOnly, request: () => ({ peerId: id() }) }],
+  'call:ask-mute': [hostOnly],
+  'call:let-in': [
+    { ...hostOnly, request: ({ otherMemberId }) => ({ userId: otherMemberId, isAllowed: false }) },
+  ],
+  'call:list-out': [hostOnly],
   'call:keep': [{ ...notInCall, request: () => ({ peerId: id() }) }],
   'call:join': [{ member: joining, owner: joining, request: () => ({ isVideo: true }) }],
   /** Leaving what one is not in changes nothing, so it need not be looked up. */

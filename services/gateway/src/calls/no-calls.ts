@@ -8,6 +8,8 @@ const refuse = async (): Promise<never> => {
 /** What a gateway answers with that has no media service behind it. */
 export const noCalls: MediaApi = {
   getCall: async (_context, { roomId }) => ({ roomId }),
+  listCalls: async () => ({ calls: [] }),
+  declineCall: async () => ({}),
   joinCall: refuse,
   connectTransport: refuse,
   restartIce: refuse,
@@ -16,6 +18,10 @@ export const noCalls: MediaApi = {
   consume: refuse,
   setConsumer: refuse,
   raiseHand: refuse,
+  mutePeer: refuse,
+  askAllToMute: refuse,
+  letIntoCall: refuse,
+  listLockedOut: refuse,
   keepCall: refuse,
   leaveCall: async () => ({}),
   probePath: refuse,

@@ -42,6 +42,12 @@ export function createRoutePublished(deps: RouteDeps): (published: Published) =>
     'call:event': ({ channel, payload }) => {
       io.local.to(channel).emit('call:event', payload)
     },
+    'call:knocked': ({ channel, payload }) => {
+      io.local.to(channel).emit('call:knocked', payload)
+    },
+    'lobby:changed': ({ channel, payload }) => {
+      io.local.to(channel).emit('lobby:changed', payload)
+    },
     'session:ended': ({ payload }) => deps.endSessions(payload.sessionIds),
     'connection:replaced': ({ payload }) => closeReplaced(io, payload),
     'typing:started': ({ channel, payload }) => {

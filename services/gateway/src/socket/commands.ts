@@ -39,7 +39,13 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
       return {}
     },
     'presence:watch': (context, { userIds }) => deps.presenceWatch.watch(context, userIds),
+    'lobby:wait': (context, request) => chat.waitInLobby(toCallContext(context), request),
+    'lobby:leave': (context, request) => chat.leaveLobby(toCallContext(context), request),
+    'lobby:list': (context, request) => chat.listLobby(toCallContext(context), request),
+    'lobby:answer': (context, request) => chat.answerLobby(toCallContext(context), request),
     'call:get': (context, request) => media.getCall(toCallContext(context), request),
+    'call:list': (context, request) => media.listCalls(toCallContext(context), request),
+    'call:decline': (context, request) => media.declineCall(toCallContext(context), request),
     'call:join': (context, request) => {
       // Noted first: a session that ends meanwhile ends its calls too.
       context.socket.data.callRoomIds.add(request.roomId)
@@ -52,6 +58,10 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
     'call:consume': (context, request) => media.consume(toCallContext(context), request),
     'call:set-consumer': (context, request) => media.setConsumer(toCallContext(context), request),
     'call:raise-hand': (context, request) => media.raiseHand(toCallContext(context), request),
+    'call:mute': (context, request) => media.mutePeer(toCallContext(context), request),
+    'call:ask-mute': (context, request) => media.askAllToMute(toCallContext(context), request),
+    'call:let-in': (context, request) => media.letIntoCall(toCallContext(context), request),
+    'call:list-out': (context, request) => media.listLockedOut(toCallContext(context), request),
     'call:keep': (context, request) => {
       context.socket.data.callRoomIds.add(request.roomId)
       return media.keepCall(toCallContext(context), request)

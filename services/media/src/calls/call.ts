@@ -1,18 +1,21 @@
-import type { CallEventChange, CallSummary } from '@our-now/contracts/media.ts'
+import type { CallEventChange } from '@our-now/contracts/media.ts'
 import type { ActiveSpeakerObserver } from 'mediasoup/types'
+import type { CallRecord } from '../room-calls/call-record.ts'
 import type { Placement } from '../workers/worker-pool.ts'
 import { closePeer, toCallPeer, type Peer } from './peer.ts'
 
 export type OutReason = Extract<CallEventChange, { kind: 'out' }>['reason']
 
-/** The call of one room on this node. Its peers by device: a device that joins again takes its own old place. */
+/** The call of one room on this node, with its first place. Its peers by device: a device that joins again takes its own old place. */
 export interface Call extends Placement {
   readonly callId: string
   readonly roomId: string
   readonly epoch: number
   readonly startedAtMs: number
-  readonly startedBy: string
-  readonly isVideo: boolean
+  /** What outlives this node. */
+  readonly record: CallRecord
+  /** The workers that it is at; the first is the call's own `router`, which knows who speaks. */
+  readonly places: Placement[]
   readonly speakers: ActiveSpeakerObserver
   /** By session id. */
   readonly peers: Map<string, Peer>
@@ -22,20 +25,17 @@ export interface Call extends Placement {
 /** Tells one device what happened. */
 export type TellPeer = (call: Call, peer: Peer, change: CallEventChange) => void
 
-export const toSummary = (call: Call): CallSummary => ({
-  callId: call.callId,
-  startedAt: call.startedAtMs,
-  startedBy: call.startedBy,
-  isVideo: call.isVideo,
-  userIds: [...new Set([...call.peers.values()].map(({ userId }) => userId))],
-})
-
 export const othersOf = (call: Call, peer: Peer): Peer[] =>
   [...call.peers.values()].filter((other) => other !== peer)
 
 /** Everybody but the peer itself. */
 export function tellOthers(call: Call, peer: Peer, change: CallEventChange, tell: TellPeer): void {
   for (const other of othersOf(call, peer)) tell(call, other, change)
+}
+
+/** Ends the media of a call, wherever it is. */
+export function closeRouters(call: Call): void {
+  for (const { router } of call.places) router.close()
 }
 
 /** Takes a device out. @returns whether it was in. */

@@ -1,18 +1,22 @@
 import { channels } from '@our-now/contracts/socket.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
-import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
-import { randomUUID } from 'node:crypto'
+import type { CallLeases } from '../nodes/call-leases.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
-import { removePeer, toSummary, type Call, type OutReason, type TellPeer } from './call.ts'
+import type { RoomCalls } from '../room-calls/room-calls.ts'
+import { closeRouters, removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
 import type { Peer, ProducerData } from './peer.ts'
+import { createSpreadCall, type SpreadCall } from './spread-call.ts'
 
 export interface CallsDeps {
   readonly pool: WorkerPool
   readonly hub: SocketHub
-  readonly leaseStore: LeaseStore
+  readonly leases: CallLeases
+  readonly roomCalls: Pick<RoomCalls, 'begin' | 'noteChanged' | 'noteEnded' | 'noteGivenUp'>
+  /** Devices of a call at one worker. */
+  readonly routerPeers: number
   readonly clock: Clock
   readonly log: Logger
 }
@@ -32,60 +36,70 @@ export interface Calls {
   remove(call: Call, peer: Peer, reason?: OutReason): void
   /** Tells the room how its call is. */
   announce(call: Call): void
+  /** Another node has the call now: everybody joins again, there. */
+  giveUp(call: Call): void
+  readonly spread: SpreadCall
   readonly tell: TellPeer
   stop(): void
 }
 
-/** How long the last epoch of a room's call is remembered, in ms. */
-const epochTtlMs = 3_600_000
 /** At most this often another speaker is named, in ms: the hysteresis. */
 const speakerMs = 1_000
 
-export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): Calls {
+export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, log }: CallsDeps): Calls {
   const calls = new Map<string, Call>()
   const opening = new Map<string, Promise<Call>>()
   const tell: TellPeer = ({ roomId, callId }, peer, change) =>
     hub.publish(channels.session(peer.sessionId), 'call:event', { roomId, callId, to: peer.peerId, change })
   const announce = (call: Call): void => {
-    const { roomId } = call
-    if (calls.get(roomId) === call)
-      hub.publish(channels.room(roomId), 'call:changed', { roomId, call: toSummary(call) })
-    else if (!calls.has(roomId)) hub.publish(channels.room(roomId), 'call:changed', { roomId })
+    if (calls.get(call.roomId) === call) roomCalls.noteChanged(call)
   }
+  /** Should the store be away, the lease ends by itself. */
+  const giveBack = ({ roomId }: { readonly roomId: string }): void =>
+    void leases.giveBack(roomId).catch(() => undefined)
   const end = (call: Call): void => {
     if (call.isClosed) return
     call.isClosed = true
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
-    call.router.close()
-    announce(call)
+    closeRouters(call)
+    giveBack(call)
+    roomCalls.noteEnded(call, { isLost: false })
     log.info(
       { callId: call.callId, roomId: call.roomId, durationMs: clock.now() - call.startedAtMs },
       'call ended',
     )
   }
 
-  /** One more than the last epoch of this room's calls, on whichever node that was. */
-  async function nextEpoch(roomId: string): Promise<number> {
-    const key = `media:epoch:${roomId}`
-    const last = (await leaseStore.list([key])).get(key)?.[0]?.value
-    const epoch = last === undefined ? 1 : Number(last) + 1
-    await leaseStore.hold(key, 'epoch', epochTtlMs, String(epoch))
-    return epoch
-  }
-
   async function begin(roomId: string, start: { userId: string; isVideo: boolean }): Promise<Call> {
-    const epoch = await nextEpoch(roomId)
+    const epoch = await leases.take(roomId)
+    if (epoch === undefined) throw new AppError('unavailable', undefined, { retryAfterMs: 100 })
+    try {
+      return await beginOurs(roomId, epoch, start)
+    } catch (error) {
+      giveBack({ roomId })
+      throw error
+    }
+  }
+  async function beginOurs(
+    roomId: string,
+    epoch: number,
+    start: { userId: string; isVideo: boolean },
+  ): Promise<Call> {
     const placement = await pool.place()
+    const record = await roomCalls.begin(roomId, start).catch((error: unknown) => {
+      placement.router.close()
+      throw error
+    })
     const speakers = await placement.router.createActiveSpeakerObserver({ interval: speakerMs })
     const call: Call = {
       ...placement,
-      callId: randomUUID(),
+      callId: record.callId,
       roomId,
       epoch,
-      startedAtMs: clock.now(),
-      startedBy: start.userId,
-      isVideo: start.isVideo,
+      startedAtMs: record.startedAtMs,
+      record,
       speakers,
+      places: [placement],
       peers: new Map(),
       isClosed: false,
     }
@@ -100,14 +114,27 @@ export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): C
     return call
   }
 
+  function remove(call: Call, peer: Peer, reason?: OutReason): void {
+    if (!removePeer(call, peer, reason, tell)) return
+    if (call.peers.size === 0) end(call)
+    else announce(call)
+  }
+
   /** The worker is gone: everybody joins again, and finds the call on another one. */
   function lose(call: Call): void {
+    if (!drop(call)) return
+    giveBack(call)
+    roomCalls.noteEnded(call, { isLost: true })
+  }
+  function drop(call: Call): boolean {
+    if (call.isClosed) return false
     const peers = [...call.peers.values()]
     call.peers.clear()
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
     call.isClosed = true
+    closeRouters(call)
     for (const peer of peers) tell(call, peer, { kind: 'out', reason: 'lost' })
-    announce(call)
+    return true
   }
 
   return {
@@ -130,13 +157,21 @@ export function createCalls({ pool, hub, leaseStore, clock, log }: CallsDeps): C
       peer.heardAtMs = performance.now()
       return { call, peer }
     },
-    remove: (call, peer, reason) => {
-      if (!removePeer(call, peer, reason, tell)) return
-      if (call.peers.size === 0) end(call)
-      else announce(call)
-    },
+    remove,
+    spread: createSpreadCall({
+      pool,
+      routerPeers,
+      onLost: (call, place) => {
+        for (const peer of call.peers.values()) if (peer.place === place) remove(call, peer, 'lost')
+      },
+    }),
     announce,
     tell,
+    giveUp: (call) => {
+      if (!drop(call)) return
+      roomCalls.noteGivenUp(call)
+      log.warn({ callId: call.callId, roomId: call.roomId }, 'call given up to another node')
+    },
     stop: () => {
       for (const call of calls.values()) lose(call)
     },

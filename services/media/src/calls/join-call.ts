@@ -6,6 +6,7 @@ import type { WebRtcTransport } from 'mediasoup/types'
 import { requireDevice } from '../callers/require-device.ts'
 import type { MediaConfig } from '../config.ts'
 import type { RequireMember } from '../membership/require-member.ts'
+import type { Placement } from '../workers/worker-pool.ts'
 import { turnCredentials } from '../turn/turn-credentials.ts'
 import { peersFor, tellOthers, type Call } from './call.ts'
 import type { Calls } from './calls.ts'
@@ -28,10 +29,11 @@ export function createJoinCall({ calls, requireMember, clock, config }: JoinCall
     await requireMember(context, roomId)
     const call = await calls.open(roomId, { userId: device.userId, isVideo })
     requireSpace(call, device.sessionId, config.mediaCallPeers)
-    const peer = await makePeer(call, device)
+    const peer = await makePeer(await calls.spread.placeFor(call), device)
     try {
       // Others may have joined, and the worker died, while the transports were made.
-      if (call.isClosed) throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
+      if (call.isClosed || peer.place.router.closed)
+        throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
       requireSpace(call, device.sessionId, config.mediaCallPeers)
     } catch (error) {
       closePeer(peer)
@@ -67,10 +69,10 @@ function requireSpace(call: Call, sessionId: string, mostPeers: number): void {
   if (!call.peers.has(sessionId) && call.peers.size >= mostPeers) throw new AppError('call_full')
 }
 
-async function makePeer(call: Call, device: { userId: string; sessionId: string }): Promise<Peer> {
+async function makePeer(place: Placement, device: { userId: string; sessionId: string }): Promise<Peer> {
   const open = (): Promise<WebRtcTransport> =>
-    call.router.createWebRtcTransport({
-      webRtcServer: call.webRtcServer,
+    place.router.createWebRtcTransport({
+      webRtcServer: place.webRtcServer,
       enableUdp: true,
       enableTcp: true,
       preferUdp: true,
@@ -81,6 +83,7 @@ async function makePeer(call: Call, device: { userId: string; sessionId: string 
   const receiveTransport = await open()
   return {
     ...device,
+    place,
     peerId: randomUUID(),
     sendTransport,
     receiveTransport,

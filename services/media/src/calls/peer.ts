@@ -1,5 +1,6 @@
 import type { CallPeer, CallProducer, MediaSource } from '@our-now/contracts/media.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Placement } from '../workers/worker-pool.ts'
 import type { Consumer, Producer, WebRtcTransport } from 'mediasoup/types'
 
 /** One signed-in device in a call: what it owns, and nothing of anybody else's. */
@@ -7,6 +8,8 @@ export interface Peer {
   readonly peerId: string
   readonly userId: string
   readonly sessionId: string
+  /** The worker that its transports are at. */
+  readonly place: Placement
   readonly sendTransport: WebRtcTransport
   readonly receiveTransport: WebRtcTransport
   readonly producers: Map<string, Producer<ProducerData>>

@@ -15,9 +15,10 @@ export function createReceiveMedia(calls: Calls): Pick<MediaApi, 'consume' | 'se
   return {
     consume: async (context, { roomId, producerId, rtpCapabilities }) => {
       const { call, peer } = calls.placeOf(roomId, requireDevice(context))
-      if (!othersOf(call, peer).some(({ producers }) => producers.has(producerId)))
-        throw new AppError('not_found')
+      const sender = othersOf(call, peer).find(({ producers }) => producers.has(producerId))
+      if (sender === undefined) throw new AppError('not_found')
       if (peer.consumers.size >= maxConsumers) throw new AppError('call_full')
+      await calls.spread.bring(call, producerId, { from: sender.place, to: peer.place }).catch(noLonger)
       const consumer = await refusedByWorker(() =>
         /** True because the contract's schema is a subset of mediasoup's type. */
         peer.receiveTransport.consume({
@@ -45,4 +46,9 @@ export function createReceiveMedia(calls: Calls): Pick<MediaApi, 'consume' | 'se
       return {}
     },
   }
+}
+
+/** It ended on its way to another worker. */
+function noLonger(error: unknown): never {
+  throw new AppError('not_found', undefined, { cause: error })
 }

@@ -34,7 +34,10 @@ export function createSendMedia(calls: Calls): Pick<MediaApi, 'produce' | 'setPr
       for (const older of peer.producers.values())
         if (older.appData.source === source) close(call, peer, older)
       peer.producers.set(producer.id, producer)
-      if (source === 'microphone') await call.speakers.addProducer({ producerId: producer.id })
+      if (source === 'microphone') {
+        await calls.spread.bring(call, producer.id, { from: peer.place, to: call.places[0] ?? peer.place })
+        await call.speakers.addProducer({ producerId: producer.id })
+      }
       const change = {
         kind: 'producer-changed',
         peerId: peer.peerId,

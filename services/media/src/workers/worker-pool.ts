@@ -19,6 +19,8 @@ export interface WorkerPool {
   start(): Promise<void>
   /** A router on the worker with the fewest. @throws {AppError} calls_unavailable without any worker */
   place(): Promise<Placement>
+  /** As `place`, at a worker that none of these is at. Undefined: there is none. */
+  placeBeside(others: readonly Placement[]): Promise<Placement | undefined>
   /** Process ids of the workers that run. */
   pids(): number[]
   stop(): Promise<void>
@@ -82,6 +84,23 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
     timers.add(timer)
   }
 
+  const calmest = (some: readonly Slot[]): Slot | undefined =>
+    some.toSorted((one, other) => one.routers - other.routers)[0]
+  async function placeAt(slot: Slot): Promise<Placement> {
+    slot.routers += 1
+    try {
+      const router = await slot.worker.createRouter({ mediaCodecs: routerCodecs })
+      router.observer.once('close', () => {
+        slot.routers -= 1
+      })
+      return { router, webRtcServer: slot.webRtcServer, workerPid: slot.worker.pid }
+    } catch (error) {
+      slot.routers -= 1
+      // It died meanwhile: there is another one, or soon will be.
+      throw new AppError('unavailable', undefined, { cause: error, retryAfterMs: respawnMs.first * 2 })
+    }
+  }
+
   return {
     start: async () => {
       const count = config.mediaWorkers === 0 ? availableParallelism() : config.mediaWorkers
@@ -95,24 +114,18 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
         )
       }
     },
+    placeBeside: async (others) => {
+      const used = new Set(others.map(({ workerPid }) => workerPid))
+      const slot = calmest([...slots.values()].filter(({ worker }) => !used.has(worker.pid)))
+      return slot === undefined ? undefined : placeAt(slot)
+    },
     place: async () => {
-      const [slot] = [...slots.values()].sort((one, other) => one.routers - other.routers)
+      const slot = calmest([...slots.values()])
       // All have just died: the next one is on its way.
       if (slot === undefined && timers.size > 0)
         throw new AppError('unavailable', undefined, { retryAfterMs: respawnMs.first * 2 })
       if (slot === undefined) throw new AppError('calls_unavailable')
-      slot.routers += 1
-      try {
-        const router = await slot.worker.createRouter({ mediaCodecs: routerCodecs })
-        router.observer.once('close', () => {
-          slot.routers -= 1
-        })
-        return { router, webRtcServer: slot.webRtcServer, workerPid: slot.worker.pid }
-      } catch (error) {
-        slot.routers -= 1
-        // It died meanwhile: there is another one, or soon will be.
-        throw new AppError('unavailable', undefined, { cause: error, retryAfterMs: respawnMs.first * 2 })
-      }
+      return placeAt(slot)
     },
     pids: () => [...slots.values()].map(({ worker }) => worker.pid),
     stop: async () => {

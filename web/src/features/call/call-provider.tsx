@@ -4,6 +4,7 @@ import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
 import { IncomingCall } from './incoming-call.tsx'
 import { useCallChoices } from './use-call-choices.ts'
+import { useKnocks } from './use-knocks.ts'
 import { useMyCall } from './use-my-call.ts'
 import { useRoomCalls } from './use-room-calls.ts'
 
@@ -21,7 +22,8 @@ export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProvide
   const { t } = useTranslation()
   const toast = useToast()
   const [choices, choose] = useCallChoices()
-  const { calls, ringing, stopRinging, look } = useRoomCalls()
+  useKnocks()
+  const { calls, ringing, stopRinging, decline, look } = useRoomCalls()
   const { mine, start, join, cancel } = useMyCall(choices, (end) => {
     if (end === 'left') return
     const doctor = { label: t('call.findCause'), onSelect: onOpenDoctor }
@@ -45,14 +47,14 @@ export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProvide
       {children}
       {ringing && !mine && (
         <IncomingCall
-          userId={ringing.call.startedBy}
+          call={ringing.call}
           roomId={ringing.roomId}
           onAccept={() => {
             stopRinging()
             // Somebody waits: no mirror now.
             start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true })
           }}
-          onDecline={stopRinging}
+          onDecline={decline}
         />
       )}
       <Suspense fallback={null}>

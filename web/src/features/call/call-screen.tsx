@@ -6,6 +6,7 @@ import {
   PictureInPicture2,
   Settings2,
   Stethoscope,
+  UsersRound,
   Expand,
   Volume2,
 } from 'lucide-react'
@@ -26,6 +27,8 @@ import type { CallChoices } from './devices/call-choices.ts'
 import type { LocalMedia } from './devices/local-media.ts'
 import { useLocalMedia } from './devices/use-local-media.ts'
 import { Elapsed } from './elapsed.tsx'
+import { HostDialog } from './host/host-dialog.tsx'
+import { useHostWords } from './host/use-host-words.ts'
 import { CallSounds } from './stage/call-sounds.tsx'
 import { CallStage } from './stage/call-stage.tsx'
 import { mainPartOf, toParts, type CallLayout } from './stage/parts.ts'
@@ -63,6 +66,10 @@ export function CallScreen(props: CallScreenProps) {
   const [layout, setLayout] = useState<CallLayout>('auto')
   const [pinnedKey, setPinned] = useState<string>()
   const [isChoosing, setChoosing] = useState(false)
+  const [isHosting, setHosting] = useState(false)
+  const isHost = useAppSelector(
+    ({ rooms: { rooms } }) => rooms[roomId]?.kind !== 'direct' && rooms[roomId]?.membership.role === 'owner',
+  )
   const [unblock, setUnblock] = useState<() => void>()
   const float = useMovable('bottom-right')
   const share = useScreenShare(session, () => toast({ text: t('call.shareFailed'), isUrgent: true }))
@@ -85,6 +92,7 @@ export function CallScreen(props: CallScreenProps) {
     onChoose(kind === 'microphone' ? { isMicrophoneOn: isOn } : { isCameraOn: isOn })
     void media.setOn(kind, isOn)
   }
+  useHostWords(state, () => void media.setOn('microphone', false))
   const raise = (): void => run(session.raiseHand(!session.state().isHandRaised))
   const toChat = (): void => {
     shrink()
@@ -94,20 +102,24 @@ export function CallScreen(props: CallScreenProps) {
     const video = section.current?.querySelector<HTMLVideoElement>('video[data-main]:not([hidden])')
     video?.requestPictureInPicture().catch(() => toast({ text: t('call.popOutFailed') }))
   }
-  useCallKeys({
+  const keys = {
     microphone: () => flip('microphone'),
     camera: () => flip('camera'),
     hand: raise,
     share: () => (share.isPossible ? share.toggle() : undefined),
     fullScreen: toggleFullScreen,
     shrink: mode === 'full' && document.fullscreenElement === null ? shrink : undefined,
-  })
+  }
+  useCallKeys(keys, { scope: section, isEverywhere: mode === 'full' })
   // Whoever joins by keyboard or screen reader is in the call, not behind it.
   useEffect(() => section.current?.focus(), [])
 
   const canPopOut = 'pictureInPictureEnabled' in document && document.pictureInPictureEnabled
   const menu = [
     [
+      ...(isHost
+        ? [{ label: t('calls.host.title'), icon: UsersRound, onSelect: () => setHosting(true) }]
+        : []),
       { label: t('call.devices'), icon: Settings2, onSelect: () => setChoosing(true) },
       ...(canPopOut ? [{ label: t('call.popOut'), icon: PictureInPicture2, onSelect: popOut }] : []),
       ...(document.fullscreenEnabled
@@ -179,8 +191,8 @@ export function CallScreen(props: CallScreenProps) {
         share={share}
         isHandRaised={state.isHandRaised}
         isSpotlight={main !== undefined}
-        isSmall={mode !== 'full'}
-        isNarrow={isNarrow}
+        isSmall={isFloating}
+        isNarrow={isNarrow || mode === 'side'}
         menu={menu}
         onToggle={flip}
         onHand={raise}
@@ -200,6 +212,9 @@ export function CallScreen(props: CallScreenProps) {
           })
         }
       />
+      {isHosting && (
+        <HostDialog roomId={roomId} tiles={state.tiles} nameOf={nameOf} onClose={() => setHosting(false)} />
+      )}
       {isChoosing && (
         <DevicesDialog
           media={media}

@@ -2,6 +2,7 @@ import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { Bell, BellOff, DoorOpen, LogOut, Pencil, Pin, PinOff } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../shared/format/is-of-many.ts'
 import { roomTitle } from '../../shared/format/room-title.ts'
 import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useRun } from '../../shared/ui/use-run.ts'
@@ -39,7 +40,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
       const { isPinned, isMuted } = room.membership
       return [
         [
-          ...(room.kind === 'group'
+          ...(isOfMany(room.kind)
             ? [
                 {
                   label: t('rooms.rename'),
@@ -66,7 +67,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
         room.kind === 'self'
           ? []
           : [
-              ...(room.kind === 'group'
+              ...(isOfMany(room.kind)
                 ? [
                     {
                       label: t('rooms.leaveQuietly'),

@@ -7,6 +7,19 @@ import { people } from './en/people.ts'
 import { room } from './en/room.ts'
 import { rooms } from './en/rooms.ts'
 import { settings } from './en/settings.ts'
+import { video } from './en/video.ts'
 import type { Translation } from './translation.ts'
 
-export const en: Translation = { common, errors, auth, people, rooms, room, call, calls, doctor, settings }
+export const en: Translation = {
+  common,
+  errors,
+  auth,
+  people,
+  rooms,
+  room,
+  call,
+  calls,
+  doctor,
+  settings,
+  video,
+}

@@ -7,6 +7,7 @@ import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
 import { rooms } from './ko/rooms.ts'
 import { settings } from './ko/settings.ts'
+import { video } from './ko/video.ts'
 
 /** 우리말. The keys here are the keys of every language. */
-export const ko = { common, errors, auth, people, rooms, room, call, calls, doctor, settings } as const
+export const ko = { common, errors, auth, people, rooms, room, call, calls, doctor, settings, video } as const

@@ -9,6 +9,8 @@ export interface RunningProduct {
   readonly url: string
   /** Process ids of mediasoup's workers. */
   callWorkerPids(): number[]
+  /** The processes whose children those are. */
+  mediaPids(): number[]
   /** `kill -9` of everything that is ours. */
   kill(): Promise<void>
   /** After `kill`, with the same data. */
@@ -37,6 +39,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
   return {
     url,
     callWorkerPids: () => workersOf(product.pid),
+    mediaPids: () => [product.pid],
     kill: () => product.kill(),
     startAgain: async () => {
       product = await startProduct({ dataDir, port: Number(new URL(url).port), env })
@@ -63,6 +66,7 @@ async function runCluster({ dataDir, env }: RunOptions): Promise<RunningProduct>
   return {
     url: cluster.url,
     callWorkerPids: () => ofKinds(['media']).flatMap((member) => workersOf(member.pid())),
+    mediaPids: () => ofKinds(['media']).flatMap((member) => member.pid() ?? []),
     kill: async () => {
       const ours = ofKinds(startOrder.flat())
       for (const member of ours) member.signal('SIGKILL')

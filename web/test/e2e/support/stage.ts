@@ -27,11 +27,19 @@ export interface Stage {
   comeBack(account: Account, options: PersonOptions): Promise<Person>
   /** Process ids of mediasoup's workers. */
   callWorkerPids(): number[]
+  /** The processes whose children those are. */
+  mediaPids(): number[]
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
   startAgain(): Promise<void>
 }
+
+/** Servers beside the product, and the settings that tell it of them. Stopped after it. */
+export type StartServers = () => Promise<{
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}>
 
 /** Budgets of tests that do in seconds what people do in hours. */
 const hastyBudgets: Readonly<Record<string, string>> = {
@@ -41,6 +49,9 @@ const hastyBudgets: Readonly<Record<string, string>> = {
   GATEWAY_ROUTE_CALLS_PER_SECOND: '10000',
   GATEWAY_ROUTE_CALLS_BURST: '10000',
 }
+
+/** A call of four is at two workers. */
+const spreadCalls: Readonly<Record<string, string>> = { MEDIA_WORKERS: '2', MEDIA_ROUTER_PEERS: '3' }
 
 /** `E2E_MODE=cluster`: the same tests on the product over many processes. */
 const mode = process.env['E2E_MODE'] === 'cluster' ? 'cluster' : 'embedded'
@@ -56,10 +67,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
+  startServers: StartServers = async () => ({ env: {}, stop: async () => undefined }),
 ): void {
   const reason = findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host)))
+    describe(name, () => tests(setStage(host, startServers)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -81,10 +93,11 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string): Stage {
+function setStage(host: string, startServers: StartServers): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
+  let servers: Awaited<ReturnType<StartServers>> | undefined
   const people: BrowserPerson[] = []
   const running = (): RunningProduct => {
     if (!product) throw new Error('the product runs only during tests')
@@ -94,7 +107,13 @@ function setStage(host: string): Stage {
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
     const worker = findMediaWorker()
-    const env = { ...hastyBudgets, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+    servers ??= await startServers()
+    const env = {
+      ...hastyBudgets,
+      ...spreadCalls,
+      ...servers.env,
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
     product = await runProduct(mode, { dataDir, env })
   }
 
@@ -125,6 +144,7 @@ function setStage(host: string): Stage {
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
+    await servers?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
   })
 
@@ -168,6 +188,7 @@ function setStage(host: string): Stage {
       return { ...person, account }
     },
     callWorkerPids: () => running().callWorkerPids(),
+    mediaPids: () => running().mediaPids(),
     kill: () => running().kill(),
     startAgain: () => running().startAgain(),
   }

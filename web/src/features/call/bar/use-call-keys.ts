@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, type RefObject } from 'react'
 
 /** What keys do in a call; the same list is shown to people. */
 export const callKeys = { microphone: 'M', camera: 'V', hand: 'H', share: 'S', fullScreen: 'F' } as const
@@ -23,11 +23,18 @@ const actionOf: Readonly<Record<string, keyof typeof callKeys>> = {
   KeyF: 'fullScreen',
 }
 
-/** Single keys, by their place on the keyboard, so that they work with a Korean layout too; never while one writes. */
-export function useCallKeys(actions: CallKeyActions): void {
+/**
+ * Single keys, by their place on the keyboard, so that they work with a Korean layout too; never while one writes. Beside
+ * a talk they count inside the call alone, where it covers everything anywhere.
+ */
+export function useCallKeys(
+  actions: CallKeyActions,
+  { scope, isEverywhere }: { readonly scope: RefObject<HTMLElement | null>; readonly isEverywhere: boolean },
+): void {
   const onKey = useEffectEvent((event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return
     if (isForSomethingElse(event.target)) return
+    if (!isEverywhere && !(event.target instanceof Node && scope.current?.contains(event.target))) return
     if (event.key === 'Escape') return actions.shrink?.()
     const action = actionOf[event.code]
     if (action === undefined) return

@@ -14,9 +14,9 @@ export function DeviceNotice({ media }: { readonly media: LocalMedia }) {
   })
   if (found.length === 0) return null
   return (
-    <ul className={styles['notices']} role="status">
+    <div className={styles['notices']} role="status">
       {found.map(({ kind, problem }) => (
-        <li key={kind} className={styles['notice']}>
+        <div key={kind} className={styles['notice']}>
           <TriangleAlert size={18} aria-hidden="true" />
           <span>{t(`call.${kind}Problem.${problem}`)}</span>
           {problem !== 'insecure' && (
@@ -24,8 +24,8 @@ export function DeviceNotice({ media }: { readonly media: LocalMedia }) {
               {t('call.tryAgain')}
             </button>
           )}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }

@@ -26,7 +26,7 @@ export function DevicePicker({ media, choices, onChoose }: DevicePickerProps) {
         label={t('call.microphone')}
         devices={microphones}
         value={microphone.deviceId ?? choices.microphoneId}
-        fallback={t('call.noMicrophone')}
+        fallback={t(microphone.problem === 'none' ? 'call.noMicrophone' : 'call.microphone')}
         onChoose={(microphoneId) => {
           onChoose({ microphoneId })
           void media.choose('microphone', microphoneId)
@@ -38,7 +38,7 @@ export function DevicePicker({ media, choices, onChoose }: DevicePickerProps) {
         label={t('call.camera')}
         devices={cameras}
         value={camera.deviceId ?? choices.cameraId}
-        fallback={t('call.noCamera')}
+        fallback={t(camera.problem === 'none' ? 'call.noCamera' : 'call.camera')}
         onChoose={(cameraId) => {
           onChoose({ cameraId })
           void media.choose('camera', cameraId)

@@ -10,7 +10,7 @@ export const checkNames = ['microphone', 'camera', 'server', 'address', 'udp', '
 export type CheckName = (typeof checkNames)[number]
 
 /** `warning`: calls work, though not as well as they could. */
-export type CheckMark = 'good' | 'warning' | 'bad' | 'left-out'
+type CheckMark = 'good' | 'warning' | 'bad' | 'left-out'
 
 export type CheckResult =
   | {

@@ -70,6 +70,7 @@ export function CallStage(props: CallStageProps) {
     <Tile
       part={part}
       isMain={isMain}
+      isAlone={single !== undefined}
       isPinned={part.key === pinnedKey}
       onPin={
         isSmall || parts.length < 3 ? undefined : () => onPin(part.key === pinnedKey ? undefined : part.key)

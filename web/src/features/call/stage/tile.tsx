@@ -1,4 +1,4 @@
-import { Hand, MicOff, Pin, PinOff, WifiLow, WifiOff } from 'lucide-react'
+import { Hand, MicOff, Pin, PinOff, WifiHigh, WifiOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../../shared/ui/avatar.tsx'
@@ -13,10 +13,12 @@ export interface TileProps {
   readonly onPin?: (() => void) | undefined
   /** The one that picture-in-picture shows. */
   readonly isMain?: boolean
+  /** Alone on the stage: that they speak needs no frame. */
+  readonly isAlone?: boolean
 }
 
 /** One person or screen: the picture or the face that stands for it, the name, and how it is. */
-export function Tile({ part, isPinned = false, onPin, isMain = false }: TileProps) {
+export function Tile({ part, isPinned = false, onPin, isMain = false, isAlone = false }: TileProps) {
   const { t } = useTranslation()
   const { person, video, isOwn, kind, isMuted, isHandRaised, isSpeaking, quality } = part
   const element = useRef<HTMLVideoElement>(null)
@@ -26,12 +28,12 @@ export function Tile({ part, isPinned = false, onPin, isMain = false }: TileProp
   }, [video])
   const who = isOwn ? t('call.me') : person.displayName
   const name = kind === 'screen' ? t('call.screenOf', { name: who }) : who
-  const Signal = quality === 'bad' ? WifiOff : WifiLow
+  const Signal = quality === 'bad' ? WifiOff : WifiHigh
   return (
     <figure
       className={classNames(
         styles['tile'],
-        isSpeaking && styles['speaking'],
+        isSpeaking && !isAlone && styles['speaking'],
         isOwn && kind === 'person' && styles['mirrored'],
         kind === 'screen' && styles['shared'],
       )}

@@ -1,6 +1,7 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, ChevronLeft, Menu } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../../shared/format/is-of-many.ts'
 import { otherMembers } from '../../../shared/format/room-title.ts'
 import { AvatarMosaic } from '../../../shared/ui/avatar.tsx'
 import { IconButton } from '../../../shared/ui/icon-button.tsx'
@@ -52,7 +53,7 @@ export function RoomHeader(props: RoomHeaderProps) {
             <h1 className={styles['title']}>
               <bdi>{title}</bdi>
             </h1>
-            {room.kind === 'group' && (
+            {isOfMany(room.kind) && (
               <span className={styles['count']} aria-label={t('room.members', { count: room.memberCount })}>
                 {room.memberCount}
               </span>

@@ -77,6 +77,11 @@ export const call = {
     failed: 'The camera could not be opened. Choose another one or try again.',
   },
   end: {
+    'removed-by-host': 'The host took you out of the call.',
+    declined: 'The call was declined',
+    unanswered: 'No answer',
+    busy: 'They are in another call',
+    blocked: 'You have blocked this person',
     replaced: 'This call goes on in another window.',
     removed: 'You are no longer in the room, so the call has ended.',
     'signal-lost': 'The connection was gone for too long, so you left the call. You can join again.',

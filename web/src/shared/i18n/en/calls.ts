@@ -13,4 +13,17 @@ export const calls = {
   hours: '{{hours}} h {{minutes}} min',
   minutes: '{{minutes}} min {{seconds}} s',
   seconds: '{{seconds}} s',
+  incomingVideo: 'Video call from {{name}}',
+  knocked: '{{name}} called while you were in a call',
+  host: {
+    title: 'Manage people',
+    muted: 'The host turned your microphone off. You can turn it on again.',
+    asked: 'The host asks everybody to mute',
+    askAll: 'Ask everybody to mute',
+    askedDone: 'Asked everybody to mute.',
+    muteName: 'Mute {{name}}',
+    removeName: 'Remove {{name}} from the call',
+    isOut: 'removed',
+    letInName: 'Let {{name}} in again',
+  },
 } as const

@@ -44,6 +44,8 @@ export const common = {
 
 export const errors = {
   call_not_found: 'This call cannot be found.',
+  call_removed: 'The host took you out of this call.',
+  callee_busy: 'They are in another call.',
   call_full: 'This call is full.',
   calls_unavailable: 'Calls are not set up on this server.',
   invalid_request: 'Please check what you entered.',

@@ -13,4 +13,17 @@ export const calls = {
   hours: '{{hours}}시간 {{minutes}}분',
   minutes: '{{minutes}}분 {{seconds}}초',
   seconds: '{{seconds}}초',
+  incomingVideo: '{{name}}님의 영상 통화',
+  knocked: '통화 중에 {{name}}님이 전화했습니다',
+  host: {
+    title: '참여자 관리',
+    muted: '호스트가 마이크를 껐습니다. 다시 켤 수 있습니다.',
+    asked: '호스트가 마이크를 꺼 달라고 합니다',
+    askAll: '모두에게 마이크 끄기 요청',
+    askedDone: '마이크를 꺼 달라고 요청했습니다.',
+    muteName: '{{name}}님 마이크 끄기',
+    removeName: '{{name}}님 통화에서 내보내기',
+    isOut: '내보냄',
+    letInName: '{{name}}님 다시 들이기',
+  },
 } as const
