@@ -18,7 +18,7 @@ import { createOwnCalls, createRouteCalls } from './nodes/route-calls.ts'
 import { createWatchNodes } from './nodes/watch-nodes.ts'
 import { createWatchPeers } from './membership/watch-peers.ts'
 import { createRoomCalls } from './room-calls/room-calls.ts'
-import { createWorkerPool } from './workers/worker-pool.ts'
+import { createWorkerPool, type OpenMedia } from './workers/worker-pool.ts'
 
 /** Opened by the caller, who closes hub and lease store after `stop`. */
 export interface MediaDeps {
@@ -37,6 +37,8 @@ export interface Media extends Service<MediaApi> {
   readonly nodeApi: MediaApi
   /** Process ids of the workers that run. */
   workerPids(): number[]
+  /** What the workers themselves hold: nothing while there is no call. */
+  countOpen(): Promise<OpenMedia>
 }
 
 /** Calls: who is in which, and what of it flows through mediasoup's workers. */
@@ -85,6 +87,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     api: createRouteCalls({ local, openNode, calls, leases, directory, load, clock }),
     nodeApi: createOwnCalls({ local, calls, leases }),
     workerPids: () => pool.pids(),
+    countOpen: () => pool.countOpen(),
     start: async () => {
       await pool.start()
       roomCalls.start(calls)

@@ -23,7 +23,16 @@ export interface WorkerPool {
   placeBeside(others: readonly Placement[]): Promise<Placement | undefined>
   /** Process ids of the workers that run. */
   pids(): number[]
+  /** What the workers themselves hold, whoever opened it. */
+  countOpen(): Promise<OpenMedia>
   stop(): Promise<void>
+}
+
+export interface OpenMedia {
+  readonly routers: number
+  readonly transports: number
+  /** ICE names under which clients may come. */
+  readonly iceNames: number
 }
 
 interface Slot {
@@ -126,6 +135,16 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
         throw new AppError('unavailable', undefined, { retryAfterMs: respawnMs.first * 2 })
       if (slot === undefined) throw new AppError('calls_unavailable')
       return placeAt(slot)
+    },
+    countOpen: async () => {
+      let [routers, transports, iceNames] = [0, 0, 0]
+      for (const { worker, webRtcServer } of slots.values()) {
+        routers += (await worker.dump()).routerIds.length
+        const ports = await webRtcServer.dump()
+        transports += ports.webRtcTransportIds.length
+        iceNames += ports.localIceUsernameFragments.length
+      }
+      return { routers, transports, iceNames }
     },
     pids: () => [...slots.values()].map(({ worker }) => worker.pid),
     stop: async () => {

@@ -67,10 +67,7 @@ export const wholePackets: readonly Buffer[] = [
     'hex',
   ),
   // RTCP: sender report with a source description, receiver report, NACK, REMB, transport-cc.
-  Buffer.from(
-    `80c80006000004570000000100000002000000030000000400000005${'81ca0002000004570101610000'}`,
-    'hex',
-  ),
+  Buffer.from(`80c8000600000457000000010000000200000003000000040000000581ca0002000004570101610000`, 'hex'),
   Buffer.from(`81c900070000045700000457${'00'.repeat(20)}`, 'hex'),
   Buffer.from('81cd00030000045700000457000100ff', 'hex'),
   Buffer.from('8fce0005000004570000000052454d42010a884e00000457', 'hex'),
