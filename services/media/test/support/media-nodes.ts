@@ -5,10 +5,10 @@ import { createSecret } from '@our-now/platform/config/secret.ts'
 import { createScope } from '@our-now/platform/lifecycle/create-scope.ts'
 import { callOverHttp } from '@our-now/platform/service-call/call-over-http.ts'
 import { serveOverHttp } from '@our-now/platform/service-call/serve-over-http.ts'
+import { findFreePort } from '@our-now/testkit/infra/free-port.ts'
 import { spawnTied } from '@our-now/testkit/infra/spawn-tied.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Type } from 'typebox'
 
@@ -70,7 +70,7 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
     scope.own(callOverHttp(mediaContract, { service, urls, serviceToken, clock })).api
   const urls: string[] = []
   const nodes: NodeProcess[] = []
-  for (const port of [await findPort(), await findPort()]) {
+  for (const port of [await findFreePort(), await findFreePort()]) {
     const url = `http://127.0.0.1:${port}`
     const env = {
       PATH: process.env['PATH'],
@@ -99,13 +99,4 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
   const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`)).ok
   for (const url of urls) await waitUntil(() => isReady(url).catch(() => false), { timeoutMs: 20_000 })
   return { nodes, both: open('media', urls), close: () => scope.stop() }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('a port')
-  return address.port
 }
