@@ -19,6 +19,7 @@ export function startSampling(
   now: () => number,
   write: (line: SampleLine) => void,
 ): Sampling {
+  let isStopped = false
   async function sample(): Promise<void> {
     const rows = await askDatabase(cluster.databaseUrl('chat'), "SHOW STATUS LIKE 'Threads_connected'").catch(
       () => [],
@@ -27,6 +28,8 @@ export function startSampling(
     for (const member of cluster.members.values()) {
       const pid = member.pid()
       const numbers = pid === undefined ? undefined : await readProcess(pid).catch(() => undefined)
+      // Whoever stopped us has closed the history.
+      if (isStopped) return
       if (numbers === undefined) continue
       const isDatabase = member.name === 'mariadb' && Number.isFinite(connections)
       write({
@@ -40,7 +43,11 @@ export function startSampling(
   }
   const timer = setInterval(() => void sample(), everyMs)
   void sample()
-  return { sample, stop: () => clearInterval(timer) }
+  const stop = (): void => {
+    isStopped = true
+    clearInterval(timer)
+  }
+  return { sample, stop }
 }
 
 /** @throws {Error} when it is gone */
