@@ -14,6 +14,8 @@ if (!hasCoturn()) {
   console.warn('left out: calls over TURN: no turnserver (coturn) on this machine')
 }
 
+const turnTest = hasCoturn() ? callTest : callTest.skip
+
 const startTurn: StartServers = async () => {
   if (!hasCoturn()) return { env: {}, stop: async () => undefined }
   const dataDir = await mkdtemp(join(tmpdir(), 'our-now-coturn-'))
@@ -38,12 +40,12 @@ describeOnStage(
       for (const { page } of people) expect(await pathsOf(page)).toEqual([expected, expected])
     })
 
-    callTest.skipIf(!hasCoturn())('over TURN alone', async () => {
+    turnTest('over TURN alone', async () => {
       const people = await twoInCall(stage, ['찬호', '다나'], desktop, '?call-path=relay')
       for (const { page } of people) expect(await pathsOf(page)).toEqual(['relay udp', 'relay udp'])
     })
 
-    callTest.skipIf(!hasCoturn())('the call doctor finds the TURN server', async () => {
+    turnTest('the call doctor finds the TURN server', async () => {
       const { marks } = await checkCalls(stage, 'eunji', desktop)
       expect(marks).toContain('relay good')
     })
