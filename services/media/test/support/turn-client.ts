@@ -3,12 +3,12 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
 /** Answer of a TURN server: `code` is absent where it said yes. */
-export interface TurnAnswer {
+interface TurnAnswer {
   readonly code: number | undefined
   readonly attributes: ReadonlyMap<number, Buffer>
 }
 
-export interface TurnCredential {
+interface TurnCredential {
   readonly username: string
   readonly credential: string
 }
