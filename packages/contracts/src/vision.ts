@@ -2,15 +2,8 @@ import { Type, type Static } from 'typebox'
 import { Empty, Instant, RoomId, UserId } from './ids.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 import { FaceBox, FaceProblem, FacePurpose, FaceSettings, FaceStep, PhotoTag } from './vision/shapes.ts'
-import {
-  ConsentLanguage,
-  ConsentVersion,
-  Frame,
-  frameBounds,
-  Picture,
-  shotBounds,
-  uuidOf,
-} from './vision/pictures.ts'
+import { frameBounds, shotBounds } from './vision/picture-bounds.ts'
+import { ConsentLanguage, ConsentVersion, Frame, Picture, uuidOf } from './vision/pictures.ts'
 
 const strict = { additionalProperties: false } as const
 const InRoom = Type.Object({ roomId: RoomId }, strict)
