@@ -15,8 +15,9 @@ const mayDependOn: Readonly<Record<string, readonly string[]>> = {
   auth: ['contracts', 'platform'],
   chat: ['contracts', 'platform'],
   presence: ['contracts', 'platform'],
+  vision: ['contracts', 'platform'],
   gateway: ['contracts', 'platform'],
-  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'gateway'],
+  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'vision', 'gateway'],
   web: ['contracts', 'client'],
 }
 

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
       dataDir,
       port,
       replicas: { gateway: gateways, chat: chats },
+      env: visionSettings(process.env),
       onChange: (member) => board.show(member),
       stopWhen: asked.promise,
     })
@@ -47,6 +48,12 @@ async function main(): Promise<void> {
   } finally {
     folder.close()
   }
+}
+
+/** What the operator decides by the environment in either mode: everything else of a member is set up here. */
+function visionSettings(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(env).filter(([name]) => name.startsWith('VISION_'))
+  return Object.fromEntries(given.map(([name, value = '']) => [name, value]))
 }
 
 try {

@@ -9,6 +9,7 @@ const secrets = [
   'AUTH_DATABASE_PASSWORD',
   'CHAT_DATABASE_PASSWORD',
   'PRESENCE_DATABASE_PASSWORD',
+  'VISION_DATABASE_PASSWORD',
   'VALKEY_PASSWORD',
   'TURN_SECRET',
   'FILES_STORE_SECRET',
@@ -20,6 +21,8 @@ const settings = [
   'PUBLIC_URL=http://localhost:8080',
   '# Where this machine listens; 8080 alone: on every address.',
   'LISTEN=127.0.0.1:8080',
+  '# Face features: sensitive personal data. Read docs/vision.md before turning them on.',
+  'VISION_ENABLED=false',
 ]
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../../.env', import.meta.url))

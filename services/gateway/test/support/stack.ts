@@ -3,6 +3,7 @@ import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import { openEventLog } from '@our-now/platform/event-log/open-event-log.ts'
@@ -11,6 +12,7 @@ import { createScope } from '@our-now/platform/lifecycle/create-scope.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createMemorySocketHub } from '@our-now/platform/socket-hub/memory-socket-hub.ts'
 import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
+import { createVision, visionMigrations, VisionSettings } from '@our-now/vision'
 import { openTestDatabase } from '@our-now/testkit/test-database.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -86,12 +88,20 @@ export async function startStack({
     database: scope.own(await openTestDatabase(presenceMigrations)).database,
     config: loadConfig(PresenceSettings, { PRESENCE_GRACE_MS: '50', PRESENCE_SWEEP_INTERVAL_MS: '10' }),
   })
-  for (const service of [auth, chat, presence]) await scope.start(service)
+  const vision = createVision({
+    ...shared,
+    database: scope.own(await openTestDatabase(visionMigrations)).database,
+    engine: undefined,
+    rooms: chat.api,
+    config: loadConfig(VisionSettings, {}),
+  })
+  for (const service of [auth, chat, presence, vision]) await scope.start(service)
   const guard = { log, clock }
   const apis: Apis = {
     auth: callDirectly(authContract, auth.api, guard),
     chat: callDirectly(chatContract, chat.api, guard),
     presence: callDirectly(presenceContract, presence.api, guard),
+    vision: callDirectly(visionContract, vision.api, guard),
   }
   const config = loadConfig(GatewaySettings, { ...testSettings, ...settings })
   const gateway = createGateway({ ...wrapApis(apis), hub, leaseStore, clock, log, config })

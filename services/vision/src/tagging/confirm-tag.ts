@@ -21,8 +21,8 @@ export function createConfirmTag(deps: ConfirmTagDeps): VisionApi['confirmTag'] 
   const { database, rooms, clock } = deps
   return async (context, { roomId, photoId, userId, box }) => {
     const confirmedBy = requireUser(context)
-    if (!deps.isOn) throw new AppError('face_off')
     const memberIds = await listMemberIds(rooms, context, roomId)
+    if (!deps.isOn) throw new AppError('face_off')
     if (!(await isTaggingOn(database.reader, roomId))) throw new AppError('tagging_off')
     if (!memberIds.includes(userId)) throw new AppError('tag_refused')
     return database.transaction(async (trx) => {

@@ -29,8 +29,8 @@ export function createSetRoomTagging(deps: RoomTaggingDeps): VisionApi['setRoomT
   const { database, rooms, clock } = deps
   return async (context, { roomId, isOn }) => {
     const by = requireUser(context)
-    if (isOn && !deps.isOn) throw new AppError('face_off')
     if (!mayChange(await rooms.getRoom(context, { roomId }))) throw new AppError('forbidden')
+    if (isOn && !deps.isOn) throw new AppError('face_off')
     await database.transaction((trx) => setTagging(trx, roomId, { isOn, by, now: clock.now() }))
     return {}
   }

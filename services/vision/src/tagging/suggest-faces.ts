@@ -28,8 +28,8 @@ export function createSuggestFaces(deps: SuggestFacesDeps): VisionApi['suggestFa
   return async (context, { roomId, picture }) => {
     const userId = requireUser(context)
     const { modelId } = eyes
-    if (modelId === undefined) throw new AppError('face_off')
     const memberIds = await listMemberIds(rooms, context, roomId)
+    if (modelId === undefined) throw new AppError('face_off')
     if (!(await isTaggingOn(database.reader, roomId))) throw new AppError('tagging_off')
     await deps.throttle('suggest', userId)
     const allowed = await listSuggestible(database.reader, memberIds, faceConsentVersion)
