@@ -42,14 +42,14 @@ export async function takeChallenge(
   const [row] = await trx<ChallengeRow>('challenges').where(where)
   const taken = await trx<ChallengeRow>('challenges').where(where).delete()
   await trx<ChallengeRow>('challenges').where('expires_at_ms', '<=', wanted.now).delete()
-  if (row === undefined || taken !== 1 || Number(row.expires_at_ms) <= wanted.now) return undefined
+  if (row === undefined || taken !== 1 || row.expires_at_ms <= wanted.now) return undefined
   return {
     challengeId: row.challenge_id,
     userId: row.user_id,
     purpose: wanted.purpose,
     /** True because `insertChallenge` alone writes them. */
     steps: row.steps.split(',') as FaceStep[],
-    expiresAt: Number(row.expires_at_ms),
+    expiresAt: row.expires_at_ms,
   }
 }
 

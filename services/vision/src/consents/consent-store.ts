@@ -90,6 +90,6 @@ export async function noteConsentEvent(trx: Transaction, event: ConsentEvent): P
 
 const toConsent = (row: ConsentRow): Consent => ({
   version: row.version,
-  givenAt: Number(row.given_at_ms),
+  givenAt: row.given_at_ms,
   maySuggest: Boolean(row.may_suggest),
 })

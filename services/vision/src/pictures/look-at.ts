@@ -4,7 +4,7 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { FaceAnalysis, FaceEngine } from '../engine/face-engine.ts'
 
 /** What a picture is looked at for. */
-export interface LookOptions {
+interface LookOptions {
   readonly kind: 'selfie' | 'photo'
   readonly isEmbedded: boolean
 }

@@ -104,6 +104,6 @@ const toTag = (row: TagRow): PhotoTag => ({
   photoId: row.photo_id,
   userId: row.user_id,
   confirmedBy: row.confirmed_by,
-  confirmedAt: Number(row.confirmed_at_ms),
+  confirmedAt: row.confirmed_at_ms,
   box: { left: row.box_left, top: row.box_top, width: row.box_width, height: row.box_height },
 })

@@ -58,7 +58,7 @@ export async function findEnrolment(
   return {
     templates: rows.length,
     modelIds: [...new Set(rows.map((row) => row.model_id))],
-    enrolledAt: Math.max(...rows.map((row) => Number(row.created_at_ms))),
+    enrolledAt: Math.max(...rows.map((row) => row.created_at_ms)),
   }
 }
 
@@ -77,7 +77,7 @@ export async function listTemplates(
     userId: row.user_id,
     modelId: row.model_id,
     sealed: Buffer.from(row.sealed),
-    createdAt: Number(row.created_at_ms),
+    createdAt: row.created_at_ms,
   }))
 }
 

@@ -14,7 +14,7 @@ import row from '../../shared/ui/row.module.css'
 import { badgeCap, unreadOf } from '../../state/room-selectors.ts'
 import { lastLineOf } from './last-line.ts'
 import styles from './room-row.module.css'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 export interface RoomRowProps {
   readonly room: RoomSummary

@@ -4,6 +4,7 @@ import {
   KeyRound,
   LogOut,
   Palette,
+  ScanFace,
   Smartphone,
   Users,
   Wrench,
@@ -68,6 +69,7 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
         <nav className={styles['card']} aria-label={t('settings.groupAccount')}>
           {item('devices', Smartphone)}
           {item('password', KeyRound)}
+          {item('face', ScanFace)}
           {isOperator && item('operator', Wrench)}
           {item('about', Info)}
         </nav>

@@ -5,6 +5,7 @@ export const settings = {
   privacy: 'Friends and visibility',
   devices: 'Signed-in devices',
   password: 'Change password',
+  face: 'Face',
   operator: 'Operator',
   about: 'About Our Now',
   signOut: 'Sign out',
