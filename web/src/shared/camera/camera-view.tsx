@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -25,9 +25,12 @@ export interface CameraViewProps {
 /** One's own camera as in a mirror, with what to do below it. */
 export function CameraView({ videoRef, camera, done, hint, detail }: CameraViewProps) {
   const { t } = useTranslation()
+  const viewRef = useRef<HTMLDivElement>(null)
+  // On a phone it may begin below the fold, and what to do with it.
+  useEffect(() => viewRef.current?.scrollIntoView({ block: 'center' }), [])
   if (camera.problem !== undefined) return <EmptyState isError>{t(problemKeys[camera.problem])}</EmptyState>
   return (
-    <div className={styles['view']}>
+    <div className={styles['view']} ref={viewRef}>
       <div className={styles['ring']} style={{ '--done': done }}>
         <video
           ref={videoRef}
