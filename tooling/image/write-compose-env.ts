@@ -21,7 +21,7 @@ const settings = [
   'PUBLIC_URL=http://localhost:8080',
   '# Where this machine listens; 8080 alone: on every address.',
   'LISTEN=127.0.0.1:8080',
-  '# Face features: sensitive personal data. Read docs/vision.md before turning them on.',
+  '# Face features: sensitive personal data. Read docs/face-data.md before turning them on.',
   'VISION_ENABLED=false',
 ]
 

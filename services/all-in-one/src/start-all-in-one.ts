@@ -16,7 +16,7 @@ import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import type { Scope } from '@our-now/platform/lifecycle/create-scope.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
-import { createVision, visionMigrations, VisionSettings } from '@our-now/vision'
+import { createVision, openEngine, visionMigrations, VisionSettings } from '@our-now/vision'
 import { join } from 'node:path'
 
 export interface AllInOneOptions {
@@ -73,6 +73,7 @@ export async function startAllInOne(
   const authConfig = loadConfig(AuthSettings, settings)
   const chatConfig = loadConfig(ChatSettings, settings)
   const presenceConfig = loadConfig(PresenceSettings, settings)
+  const visionConfig = loadConfig(VisionSettings, settings)
   const auth = await running(createAuth({ ...shared('auth'), database: authDatabase, config: authConfig }))
   const chat = await running(createChat({ ...shared('chat'), database: chatDatabase, config: chatConfig }))
   const presence = await running(
@@ -84,9 +85,9 @@ export async function startAllInOne(
     createVision({
       ...shared('vision'),
       database: visionDatabase,
-      engine: undefined,
+      engine: await openEngine(scope, visionConfig),
       rooms: chatCalls,
-      config: loadConfig(VisionSettings, settings),
+      config: visionConfig,
     }),
   )
   const gateway = await running(

@@ -6,7 +6,7 @@ export const VisionSettings = Type.Object({
   VISION_ENABLED: Type.Boolean({
     default: false,
     description:
-      'face features, off unless the operator turns them on: read docs/vision.md first, it is sensitive data',
+      'face features, off unless the operator turns them on: read docs/face-data.md first, it is sensitive data',
   }),
   VISION_KEY_FILE: Type.String({
     minLength: 1,

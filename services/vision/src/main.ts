@@ -11,7 +11,7 @@ import { callOverHttp } from '@our-now/platform/service-call/call-over-http.ts'
 import { serveOverHttp } from '@our-now/platform/service-call/serve-over-http.ts'
 import { createMetrics } from '@our-now/platform/telemetry/create-metrics.ts'
 import { VisionProcessSettings } from './config.ts'
-import { createVision, visionMigrations } from './index.ts'
+import { createVision, openEngine, visionMigrations } from './index.ts'
 
 /** The vision service as a process of its own. */
 const log = createLogger(process.env['LOG_LEVEL'] ?? 'info')
@@ -30,7 +30,8 @@ await runProcess(log, async (scope) => {
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const urls = config.chatUrl.split(',')
   const { api: rooms } = scope.own(callOverHttp(chatContract, { service: 'chat', urls, serviceToken, clock }))
-  const vision = createVision({ database, leaseStore, engine: undefined, rooms, clock, log, config })
+  const engine = await openEngine(scope, config)
+  const vision = createVision({ database, leaseStore, engine, rooms, clock, log, config })
   await scope.start(vision)
   const door = await serveOverHttp({
     services: [

@@ -1,6 +1,6 @@
 /**
  * Smallest cosine similarities that count, for `dlib-resnet34-mirror`: from 2.69 million pairs of different people of LFW
- * (docs/vision.md). Another model needs its own.
+ * (docs/face-data.md). Another model needs its own.
  */
 export const matchThresholds = {
   /** One of 10,000 pairs of strangers is above it: for signing in. */
