@@ -44,7 +44,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
 
 /** Those of one line start together. Databases and brokers are not ours: they go on. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'vision'],
   ['gateway'],
   ['balancer'],
 ]
