@@ -29,7 +29,7 @@ export function DeleteFace({ onDeleted }: { readonly onDeleted: (result: Deletio
           onClose={() => setAsking(false)}
           title={t('face.deleteTitle')}
           description={t('face.deleteText')}
-          confirmLabel={t('face.deleteButton')}
+          confirmLabel={t('face.deleteConfirm')}
           isDangerous
           onConfirm={async () => {
             await run(async () => onDeleted(await client.api.deleteFace()))

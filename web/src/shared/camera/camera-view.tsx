@@ -27,7 +27,10 @@ export function CameraView({ videoRef, camera, done, hint, detail }: CameraViewP
   const { t } = useTranslation()
   const viewRef = useRef<HTMLDivElement>(null)
   // On a phone it may begin below the fold, and what to do with it.
-  useEffect(() => viewRef.current?.scrollIntoView({ block: 'center' }), [])
+  useEffect(() => {
+    // A promise in newer browsers: nothing to wait for, and no way to end it.
+    viewRef.current?.scrollIntoView({ block: 'center' })
+  }, [])
   if (camera.problem !== undefined) return <EmptyState isError>{t(problemKeys[camera.problem])}</EmptyState>
   return (
     <div className={styles['view']} ref={viewRef}>

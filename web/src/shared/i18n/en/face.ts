@@ -80,6 +80,7 @@ export const face = {
   foundUnknown: 'Not known',
   photoAlt: 'The chosen photo. {{text}}',
   deleteButton: 'Delete my face data',
+  deleteConfirm: 'Delete',
   deleteTitle: 'Delete your face data?',
   deleteText:
     'This withdraws your consent and destroys your key, your templates and the tags on you at once. It cannot be undone.',

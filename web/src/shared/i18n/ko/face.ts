@@ -78,6 +78,7 @@ export const face = {
   foundUnknown: '알 수 없음',
   photoAlt: '고른 사진. {{text}}',
   deleteButton: '얼굴 정보 삭제',
+  deleteConfirm: '삭제',
   deleteTitle: '얼굴 정보를 삭제할까요?',
   deleteText: '동의를 철회하고, 키와 특징값, 나에게 붙은 태그를 바로 없앱니다. 되돌릴 수 없습니다.',
   deletedTitle: '삭제를 확인했습니다',
