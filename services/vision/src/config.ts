@@ -26,6 +26,18 @@ export const VisionSettings = Type.Object({
     default: 900_000,
     description: 'how long a failed sequence is remembered',
   }),
+  VISION_THREADS: Type.Integer({
+    minimum: 0,
+    maximum: 64,
+    default: 0,
+    description: 'threads that look at pictures, some 300 MB each; 0: one for each core',
+  }),
+  VISION_WAITING_PER_THREAD: Type.Integer({
+    minimum: 1,
+    maximum: 1_000,
+    default: 8,
+    description: 'pictures that may wait for each of them; one more is refused `overloaded`',
+  }),
   VISION_CHALLENGE_TTL_MS: Type.Integer({ minimum: 5_000, maximum: 600_000, default: 60_000 }),
 })
 export type VisionConfig = Config<typeof VisionSettings>

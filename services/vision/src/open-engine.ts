@@ -1,6 +1,9 @@
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
 import type { Scope } from '@our-now/platform/lifecycle/create-scope.ts'
+import type { Logger } from '@our-now/platform/logging/logger.ts'
+import { availableParallelism } from 'node:os'
 import type { VisionConfig } from './config.ts'
+import { createFaceEngine } from './engine/create-face-engine.ts'
 import type { FaceEngine } from './engine/face-engine.ts'
 
 /**
@@ -9,9 +12,16 @@ import type { FaceEngine } from './engine/face-engine.ts'
  * @throws {ConfigError} when it is wanted and cannot be had
  */
 export async function openEngine(
-  _scope: Scope,
-  { visionEnabled }: VisionConfig,
+  scope: Scope,
+  { visionEnabled, visionThreads, visionWaitingPerThread }: VisionConfig,
+  log: Logger,
 ): Promise<FaceEngine | undefined> {
   if (!visionEnabled) return undefined
-  throw new ConfigError('VISION_ENABLED: this version has no engine that looks at faces yet; leave it off.')
+  const threads = visionThreads || availableParallelism()
+  try {
+    return scope.own(await createFaceEngine({ log, threads, waitingPerThread: visionWaitingPerThread }))
+  } catch (error) {
+    log.error({ err: error }, 'the face engine cannot start')
+    throw new ConfigError('VISION_ENABLED: no engine that looks at faces can start here; the log says why.')
+  }
 }

@@ -31,10 +31,10 @@ export async function createFaceEngine({
   waitingPerThread = 8,
   choice = {},
 }: FaceEngineOptions): Promise<FaceEngine> {
-  const checked = await checkEmbedders(choice, log)
+  const setup = await checkEmbedders(choice, log)
   const pool = await createThreadPool<LookJob, FaceAnalysis, FaceEngine['backends']>({
     file: new URL('./face-thread.ts', import.meta.url),
-    data: checked,
+    data: setup,
     threads,
     queueLimit: threads * waitingPerThread,
     jobMs: longestJobMs,

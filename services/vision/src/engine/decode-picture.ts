@@ -44,11 +44,12 @@ export async function decodePicture(file: Uint8Array): Promise<Decoded> {
 }
 
 async function readHeader(file: Uint8Array): Promise<{ width: number; height: number }> {
-  const header = await sharp(file, { limitInputPixels: false })
-    .metadata()
-    .catch((error: unknown) => {
+  // Sharp refuses an empty file before it promises anything: hence the function.
+  const header = await (async () => sharp(file, { limitInputPixels: false }).metadata())().catch(
+    (error: unknown) => {
       throw new AppError('image_unreadable', undefined, { cause: error })
-    })
+    },
+  )
   const { format, autoOrient, pages = 1, pageHeight, width, height } = header
   if (!kinds.includes(format)) throw new AppError('image_unreadable')
   if (width * (pages > 1 ? (pageHeight ?? height) : height) > mostPixels)

@@ -13,22 +13,28 @@ export interface EngineChoice {
   readonly embedder?: FaceEngine['backends']['embedder']
 }
 
+/** What a thread is told to load. */
+export interface ModelSetup {
+  readonly detector?: FaceEngine['backends']['detector']
+  /** Of `writeOnnx`, in memory that all threads share. Undefined: TensorFlow.js embeds. */
+  readonly onnx?: Uint8Array
+}
+
 export interface LoadedModels extends FaceModels {
   readonly backends: FaceEngine['backends']
 }
 
-/** All models of one thread. @throws {Error} when what is insisted on is not here */
-export async function loadModels(choice: EngineChoice): Promise<LoadedModels> {
-  const detector = await openTfjs(choice.detector)
+/** All models of one thread. @throws {Error} when what it is told to load is not here */
+export async function loadModels({ detector: wanted, onnx }: ModelSetup): Promise<LoadedModels> {
+  const detector = await openTfjs(wanted)
   const [blazeFace, faceMesh] = await Promise.all([loadGraph('blazeface'), loadGraph('facemesh')])
-  const embedder = await loadEmbedder(choice.embedder)
+  const embedder = onnx === undefined ? createTfjsEmbedder(await loadNetwork()) : await openOnnx(onnx)
   return { blazeFace, faceMesh, embedder, backends: { detector, embedder: embedder.kind } }
 }
 
-async function loadEmbedder(wanted: EngineChoice['embedder']): Promise<Embedder> {
-  const network = await loadNetwork()
-  const onnx = wanted === 'tfjs' ? undefined : await createOnnxEmbedder(network)
-  if (onnx === undefined && wanted === 'onnx')
-    throw new Error('onnxruntime-node is not installed, or not for this machine')
-  return onnx ?? createTfjsEmbedder(network)
+async function openOnnx(onnx: Uint8Array): Promise<Embedder> {
+  // A copy: native code takes no memory that threads share.
+  const embedder = await createOnnxEmbedder(Uint8Array.from(onnx))
+  if (embedder === undefined) throw new Error('onnxruntime-node was here when it was checked, and is gone')
+  return embedder
 }

@@ -2,8 +2,7 @@ import { createRequire } from 'node:module'
 import type { InferenceSession, TensorConstructor } from 'onnxruntime-common'
 import { chipSize } from '../align.ts'
 import type { Embedder } from '../embedder.ts'
-import { embeddingSize, type Network } from './network.ts'
-import { writeOnnx } from './write-onnx.ts'
+import { embeddingSize } from './network.ts'
 
 interface OnnxRuntime {
   readonly InferenceSession: {
@@ -13,10 +12,10 @@ interface OnnxRuntime {
 }
 
 /** dlib's network on ONNX Runtime, one thread: six times less work than WebAssembly. Undefined where it is not installed. */
-export async function createOnnxEmbedder(network: Network): Promise<Embedder | undefined> {
+export async function createOnnxEmbedder(model: Uint8Array): Promise<Embedder | undefined> {
   const runtime = findRuntime()
   if (runtime === undefined) return undefined
-  const session = await runtime.InferenceSession.create(writeOnnx(network), {
+  const session = await runtime.InferenceSession.create(model, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionProviders: ['cpu'],
