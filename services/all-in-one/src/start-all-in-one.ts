@@ -85,7 +85,7 @@ export async function startAllInOne(
     createVision({
       ...shared('vision'),
       database: visionDatabase,
-      engine: await openEngine(scope, visionConfig, log),
+      engine: await openEngine(scope, { config: visionConfig, log }),
       rooms: chatCalls,
       config: visionConfig,
     }),

@@ -14,6 +14,18 @@ export const VisionSettings = Type.Object({
     description:
       '32 bytes in base64url that wrap the data key of each person; further lines only unwrap. Lost: all faces are lost',
   }),
+  VISION_THREADS: Type.Integer({
+    minimum: 0,
+    maximum: 64,
+    default: 0,
+    description: 'threads that look at pictures, each with about 300 MB; 0: one for each core',
+  }),
+  VISION_MOST_WAITING: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    default: 64,
+    description: 'pictures that wait for a thread; beyond, calls answer overloaded',
+  }),
   VISION_TRIES: Type.Integer({
     minimum: 1,
     maximum: 10,
@@ -25,18 +37,6 @@ export const VisionSettings = Type.Object({
     maximum: 86_400_000,
     default: 900_000,
     description: 'how long a failed sequence is remembered',
-  }),
-  VISION_THREADS: Type.Integer({
-    minimum: 0,
-    maximum: 64,
-    default: 0,
-    description: 'threads that look at pictures, some 300 MB each; 0: one for each core',
-  }),
-  VISION_WAITING_PER_THREAD: Type.Integer({
-    minimum: 1,
-    maximum: 1_000,
-    default: 8,
-    description: 'pictures that may wait for each of them; one more is refused `overloaded`',
   }),
   VISION_CHALLENGE_TTL_MS: Type.Integer({ minimum: 5_000, maximum: 600_000, default: 60_000 }),
 })

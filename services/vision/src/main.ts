@@ -30,7 +30,7 @@ await runProcess(log, async (scope) => {
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const urls = config.chatUrl.split(',')
   const { api: rooms } = scope.own(callOverHttp(chatContract, { service: 'chat', urls, serviceToken, clock }))
-  const engine = await openEngine(scope, config, log)
+  const engine = await openEngine(scope, { config, log })
   const vision = createVision({ database, leaseStore, engine, rooms, clock, log, config })
   await scope.start(vision)
   const door = await serveOverHttp({

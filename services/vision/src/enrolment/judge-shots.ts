@@ -8,7 +8,7 @@ export type JudgedShots =
   /** `shot`: its place, where one of them is to blame. */
   | { readonly problem: ErrorCode; readonly shot?: number }
 
-/** Whether these shots make an enrolment: each good by itself, all of one person, no two the same. */
+/** Whether these shots make an enrolment: each good by itself, all of one person. */
 export function judgeShots(analyses: readonly FaceAnalysis[]): JudgedShots {
   const embeddings: Float32Array[] = []
   for (const [shot, analysis] of analyses.entries()) {
@@ -22,10 +22,6 @@ export function judgeShots(analyses: readonly FaceAnalysis[]): JudgedShots {
     for (const earlier of embeddings.slice(0, shot)) {
       const similarity = similarityOf(embedding, earlier)
       if (similarity < matchThresholds.samePerson) return { problem: 'faces_differ', shot }
-      if (similarity > alikeSimilarity) return { problem: 'shots_alike', shot }
     }
   return { embeddings }
 }
-
-/** The noise of a camera alone keeps two shots of one face further apart. */
-const alikeSimilarity = 0.99999

@@ -28,9 +28,9 @@ export const profileDemands: ShotDemands = {
 
 /** Mean luminance of a face, 0..255. */
 const minBrightness = 45
-const maxBrightness = 225
-/** Variance of the Laplacian. */
-const minSharpness = 40
+const maxBrightness = 200
+/** Variance of the Laplacian: of 273 small news photos 98 of 100 are above it. */
+const minSharpness = 12
 /** Eyes narrower than this are taken for closed, whoever they belong to: many people's open eyes are about 0.2. */
 const minEyeOpenness = 0.12
 /** A face in the background does not count as a second one when it is smaller than this part of the largest. */

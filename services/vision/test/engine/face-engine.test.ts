@@ -17,7 +17,7 @@ let photo: Buffer
 let portrait: Buffer
 
 beforeAll(async () => {
-  engine = await createFaceEngine({ log: createTestLog(), threads: 1, waitingPerThread: 4 })
+  engine = await createFaceEngine({ log: createTestLog(), threads: 1, mostWaiting: 4 })
   photo = await readFile(join(demo, 'sample3.jpg'))
   portrait = await sharp(photo).extract({ left: 860, top: 90, width: 560, height: 420 }).jpeg().toBuffer()
 }, 60_000)

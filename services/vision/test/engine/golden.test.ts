@@ -19,7 +19,7 @@ for (const detector of detectors)
   for (const embedder of embedders)
     test(`${detector} with ${embedder} answers the golden embeddings, where it loads`, async (context) => {
       const log = createTestLog()
-      const opening = createFaceEngine({ log, threads: 1, choice: { detector, embedder } })
+      const opening = createFaceEngine({ log, threads: 1, mostWaiting: 1, patienceMs: 60_000, choice: { detector, embedder } })
       const engine: FaceEngine | undefined = await opening.catch((error: unknown) => {
         // What every machine has must load; the rest is optional.
         if (detector === 'wasm' && embedder === 'tfjs') throw error
@@ -40,4 +40,4 @@ for (const detector of detectors)
       } finally {
         await engine.close()
       }
-    }, 60_000)
+    }, 120_000)

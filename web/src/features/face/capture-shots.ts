@@ -42,7 +42,9 @@ export async function captureShots(
     const [problem] = problems
     goodLooks = problem === undefined ? goodLooks + 1 : 0
     const isWanted = hasPose(poses[shots.length] ?? 'straight', face?.yawDegrees ?? 0)
-    const isTaken = problem === undefined && (isWanted || goodLooks > patience)
+    // A picture that stands still has the same bytes; no two of a camera that sees anything have.
+    const isNew = shots.every((shot) => shot.size !== picture.size)
+    const isTaken = problem === undefined && isNew && (isWanted || goodLooks > patience)
     if (isTaken) {
       shots.push(picture)
       goodLooks = 0

@@ -39,6 +39,16 @@ const hastyBudgets: Readonly<Record<string, string>> = {
   GATEWAY_ROUTE_CALLS_BURST: '10000',
 }
 
+/** What a suite needs besides. */
+interface Props {
+  /** Settings of the product. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[]
+  /** Why it cannot run here, whatever else is there. */
+  readonly lack?: string | undefined
+}
+
 /** `E2E_MODE=cluster`: the same tests on the product over many processes. */
 const mode = process.env['E2E_MODE'] === 'cluster' ? 'cluster' : 'embedded'
 /** A cluster is a dozen processes and a broker. */
@@ -53,10 +63,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
+  props: Props = {},
 ): void {
-  const reason = findLackOfStage()
+  const reason = props.lack ?? findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host)))
+    describe(name, () => tests(setStage(host, props)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -78,7 +89,7 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string): Stage {
+function setStage(host: string, { env, switches }: Props): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
@@ -90,12 +101,12 @@ function setStage(host: string): Stage {
   const url = (): string => running().url.replace('localhost', host)
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
-    product = await runProduct(mode, { dataDir, env: hastyBudgets })
+    product = await runProduct(mode, { dataDir, env: { ...hastyBudgets, ...env } })
   }
 
   beforeAll(async () => {
     await start()
-    browser = await openBrowser()
+    browser = await openBrowser(switches)
   }, startMs)
   let hasBegun = false
   let hasCommonPeople = false

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { InferenceSession, TensorConstructor } from 'onnxruntime-common'
+import type { InferenceSession, TensorConstructor } from 'onnxruntime-node'
 import { chipSize } from '../align.ts'
 import type { Embedder } from '../embedder.ts'
 import { embeddingSize } from './network.ts'

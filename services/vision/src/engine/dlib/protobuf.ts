@@ -1,7 +1,7 @@
 /** As much of Protocol Buffers' wire format as an ONNX file needs: https://protobuf.dev/programming-guides/encoding/ */
 
 /** @param value  A whole number from 0 to 2^53. */
-export function varint(value: number): Buffer {
+function varint(value: number): Buffer {
   const bytes: number[] = []
   let rest = value
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
