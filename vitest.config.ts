@@ -24,7 +24,7 @@ const servicesOnMysql = {
     ...server,
     name: 'mysql',
     include: [
-      'services/{auth,chat,presence}/test/**/*.test.ts',
+      'services/{auth,chat,presence,vision}/test/**/*.test.ts',
       'packages/platform/src/event-log/{outbox-relay,applied-events}.test.ts',
     ],
     // These are about MySQL alone: once is enough.

@@ -16,8 +16,9 @@ const mayDependOn: Readonly<Record<string, readonly string[]>> = {
   chat: ['contracts', 'platform'],
   presence: ['contracts', 'platform'],
   media: ['contracts', 'platform'],
+  vision: ['contracts', 'platform'],
   gateway: ['contracts', 'platform'],
-  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'media', 'gateway'],
+  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'media', 'vision', 'gateway'],
   web: ['contracts', 'client'],
 }
 

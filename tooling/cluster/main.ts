@@ -36,6 +36,7 @@ async function main(): Promise<void> {
       dataDir,
       port,
       replicas: { gateway: gateways, chat: chats, media: hasWorker ? medias : 0 },
+      env: visionSettings(process.env),
       onChange: (member) => board.show(member),
       stopWhen: asked.promise,
     })
@@ -50,6 +51,12 @@ async function main(): Promise<void> {
   } finally {
     folder.close()
   }
+}
+
+/** What the operator decides by the environment in either mode: everything else of a member is set up here. */
+function visionSettings(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(env).filter(([name]) => name.startsWith('VISION_'))
+  return Object.fromEntries(given.map(([name, value = '']) => [name, value]))
 }
 
 try {

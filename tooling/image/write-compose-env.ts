@@ -9,6 +9,7 @@ const secrets = [
   'AUTH_DATABASE_PASSWORD',
   'CHAT_DATABASE_PASSWORD',
   'PRESENCE_DATABASE_PASSWORD',
+  'VISION_DATABASE_PASSWORD',
   'VALKEY_PASSWORD',
   'TURN_SECRET',
   'FILES_STORE_SECRET',
@@ -24,6 +25,8 @@ const settings = [
   'MEDIA_ADDRESS=127.0.0.1',
   '# With --profile turn: turn:HOST:3478?transport=udp,turn:HOST:3478?transport=tcp',
   'TURN_URLS=',
+  '# Face features: sensitive personal data. Read docs/face-data.md before turning them on.',
+  'VISION_ENABLED=false',
 ]
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../../.env', import.meta.url))

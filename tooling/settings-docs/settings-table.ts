@@ -3,6 +3,7 @@ import { ChatProcessSettings } from '../../services/chat/src/config.ts'
 import { GatewayProcessSettings } from '../../services/gateway/src/config.ts'
 import { MediaProcessSettings } from '../../services/media/src/config.ts'
 import { PresenceProcessSettings } from '../../services/presence/src/config.ts'
+import { VisionProcessSettings } from '../../services/vision/src/config.ts'
 
 /** The part of a settings' schema that is told here. */
 interface Settings {
@@ -15,6 +16,7 @@ export const settingsOf = {
   chat: ChatProcessSettings,
   presence: PresenceProcessSettings,
   media: MediaProcessSettings,
+  vision: VisionProcessSettings,
   gateway: GatewayProcessSettings,
 } as const satisfies Readonly<Record<string, Settings>>
 

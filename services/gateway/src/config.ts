@@ -108,6 +108,7 @@ export const GatewayProcessSettings = Type.Object({
       description: 'http://media:4005; several nodes separated by commas; absent: no calls',
     }),
   ),
+  VISION_URL: Type.String({ minLength: 1, description: 'http://vision:4004' }),
   GATEWAY_METRICS_PORT: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 65_535, description: 'absent: no /metrics' }),
   ),

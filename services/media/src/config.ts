@@ -72,7 +72,7 @@ export const MediaSettings = Type.Object({
   MEDIA_NODE_LEASE_MS: Type.Integer({
     minimum: 200,
     maximum: 60_000,
-    default: 3_000,
+    default: 2_000,
     description: 'a media node that says nothing for so long has lost its calls to the others',
   }),
   MEDIA_TURN_URLS: Type.String({

@@ -77,6 +77,7 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'the cluster', () => {
       'chat-2',
       'auth-1',
       'presence-1',
+      'vision-1',
       'gateway-1',
       'gateway-2',
       'balancer-1',

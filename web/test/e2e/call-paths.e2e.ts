@@ -51,5 +51,5 @@ describeOnStage(
     })
   },
   'localhost',
-  startTurn,
+  { startServers: startTurn },
 )

@@ -82,6 +82,22 @@ export const roomPolicy: Readonly<Record<string, readonly [PolicyRow, ...PolicyR
     },
   ],
   listCursors: [everyMember],
+  /** Face features are off in these tests: who is in the room is told so, others learn nothing. */
+  getRoomTagging: [everyMember],
+  setRoomTagging: [
+    { what: 'on', request: () => ({ isOn: true }), member: 'forbidden', owner: 'face_off' },
+    { what: 'off', request: () => ({ isOn: false }), member: 'forbidden', owner: 'ok' },
+  ],
+  suggestFaces: [{ member: 'face_off', owner: 'face_off' }],
+  listTags: [everyMember],
+  confirmTag: [
+    {
+      request: ({ otherMemberId }) => ({ userId: otherMemberId }),
+      member: 'face_off',
+      owner: 'face_off',
+    },
+  ],
+  removeTag: [{ ...everyMember, what: 'a tag that is none' }],
   'message:send': [{ ...everyMember, request: aMessage }],
   'cursor:move': [{ ...everyMember, request: ({ ownersSeq }) => ({ seq: ownersSeq }) }],
   'room:open': [everyMember],

@@ -1,7 +1,7 @@
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
+import { readKeyFile } from '@our-now/platform/config/key-file.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
-import { readKeyFile } from './key-file.ts'
 import { generateRefreshKey, parseRefreshKey } from './refresh-key.ts'
 import { generateSigningKey, parseSigningKeys, type SigningKey } from './signing-keys.ts'
 

@@ -16,6 +16,7 @@ const pages = {
   devices: lazy(async () => ({
     default: (await import('../../features/settings/devices-page.tsx')).DevicesPage,
   })),
+  face: lazy(async () => ({ default: (await import('../../features/face/face-page.tsx')).FacePage })),
   operator: lazy(async () => ({
     default: (await import('../../features/settings/operator-page.tsx')).OperatorPage,
   })),

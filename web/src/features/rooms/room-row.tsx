@@ -17,7 +17,7 @@ import { badgeCap, unreadOf } from '../../state/room-selectors.ts'
 import { CallMark } from './call-mark.tsx'
 import { lastLineOf } from './last-line.ts'
 import styles from './room-row.module.css'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 export interface RoomRowProps {
   readonly room: RoomSummary

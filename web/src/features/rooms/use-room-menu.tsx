@@ -8,7 +8,7 @@ import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../state/hooks.ts'
 import { leaveRoom, updateMembership } from '../../state/room-thunks.ts'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 const ConfirmDialog = lazy(async () => ({

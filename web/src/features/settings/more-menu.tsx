@@ -4,6 +4,7 @@ import {
   KeyRound,
   LogOut,
   Palette,
+  ScanFace,
   Smartphone,
   Stethoscope,
   Users,
@@ -69,6 +70,7 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
         <nav className={styles['card']} aria-label={t('settings.groupAccount')}>
           {item('devices', Smartphone)}
           {item('password', KeyRound)}
+          {item('face', ScanFace)}
           {isOperator && item('operator', Wrench)}
           {item('call-doctor', Stethoscope)}
           {item('about', Info)}

@@ -4,6 +4,7 @@ const settingsPages = [
   'privacy',
   'devices',
   'password',
+  'face',
   'operator',
   'call-doctor',
   'about',

@@ -3,6 +3,7 @@ import { call } from './en/call.ts'
 import { doctor } from './en/doctor.ts'
 import { calls } from './en/calls.ts'
 import { common, errors } from './en/common.ts'
+import { face } from './en/face.ts'
 import { people } from './en/people.ts'
 import { room } from './en/room.ts'
 import { rooms } from './en/rooms.ts'
@@ -20,6 +21,7 @@ export const en: Translation = {
   call,
   calls,
   doctor,
+  face,
   settings,
   video,
 }

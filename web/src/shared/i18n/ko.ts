@@ -3,6 +3,7 @@ import { call } from './ko/call.ts'
 import { doctor } from './ko/doctor.ts'
 import { calls } from './ko/calls.ts'
 import { common, errors } from './ko/common.ts'
+import { face } from './ko/face.ts'
 import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
 import { rooms } from './ko/rooms.ts'
@@ -10,4 +11,17 @@ import { settings } from './ko/settings.ts'
 import { video } from './ko/video.ts'
 
 /** 우리말. The keys here are the keys of every language. */
-export const ko = { common, errors, auth, people, rooms, room, call, calls, doctor, settings, video } as const
+export const ko = {
+  common,
+  errors,
+  auth,
+  people,
+  rooms,
+  room,
+  call,
+  calls,
+  doctor,
+  face,
+  settings,
+  video,
+} as const

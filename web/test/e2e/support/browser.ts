@@ -26,10 +26,10 @@ export const patienceMs = 12_000
 export const browserPath = process.env.CHROMIUM_PATH
 
 /** Launches Chromium. The caller closes it. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   if (browserPath === undefined)
     throw new Error('CHROMIUM_PATH is not set: run npm test, which finds a Chromium.')
-  return chromium.launch({ executablePath: browserPath, args: switches, headless: true })
+  return chromium.launch({ executablePath: browserPath, args: [...switches, ...more], headless: true })
 }
 
 export interface PersonOptions {

@@ -51,7 +51,7 @@ async function runEmbedded({ dataDir, env }: RunOptions): Promise<RunningProduct
 
 /** Those of one line start together. Databases and brokers are not ours: they go on. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence', 'media'],
+  ['auth', 'chat', 'presence', 'media', 'vision'],
   ['gateway'],
   ['balancer'],
 ]

@@ -53,6 +53,18 @@ const hastyBudgets: Readonly<Record<string, string>> = {
 /** A call of four is at two workers. */
 const spreadCalls: Readonly<Record<string, string>> = { MEDIA_WORKERS: '2', MEDIA_ROUTER_PEERS: '3' }
 
+/** What a suite needs besides. */
+interface Props {
+  /** Settings of the product. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Servers besides ours, started once before the product. */
+  readonly startServers?: StartServers
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[]
+  /** Why it cannot run here, whatever else is there. */
+  readonly lack?: string | undefined
+}
+
 /** `E2E_MODE=cluster`: the same tests on the product over many processes. */
 const mode = process.env['E2E_MODE'] === 'cluster' ? 'cluster' : 'embedded'
 /** A cluster is a dozen processes and a broker. */
@@ -67,11 +79,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
-  startServers: StartServers = async () => ({ env: {}, stop: async () => undefined }),
+  props: Props = {},
 ): void {
-  const reason = findLackOfStage()
+  const reason = props.lack ?? findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host, startServers)))
+    describe(name, () => tests(setStage(host, props)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -93,7 +105,7 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string, startServers: StartServers): Stage {
+function setStage(host: string, { env: given, switches, startServers }: Props): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
@@ -107,11 +119,12 @@ function setStage(host: string, startServers: StartServers): Stage {
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
     const worker = findMediaWorker()
-    servers ??= await startServers()
+    servers ??= await startServers?.()
     const env = {
       ...hastyBudgets,
       ...spreadCalls,
-      ...servers.env,
+      ...given,
+      ...servers?.env,
       ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
     }
     product = await runProduct(mode, { dataDir, env })
@@ -119,7 +132,7 @@ function setStage(host: string, startServers: StartServers): Stage {
 
   beforeAll(async () => {
     await start()
-    browser = await openBrowser()
+    browser = await openBrowser(switches)
   }, startMs)
   let hasBegun = false
   let hasCommonPeople = false

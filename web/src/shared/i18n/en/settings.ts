@@ -5,6 +5,7 @@ export const settings = {
   privacy: 'Friends and visibility',
   devices: 'Signed-in devices',
   password: 'Change password',
+  face: 'Face',
   operator: 'Operator',
   'call-doctor': 'Call doctor',
   about: 'About Our Now',

@@ -5,6 +5,7 @@ export const settings = {
   privacy: '친구와 공개 범위',
   devices: '로그인된 기기',
   password: '비밀번호 변경',
+  face: '얼굴',
   operator: '운영',
   'call-doctor': '통화 점검',
   about: 'Our Now 정보',
