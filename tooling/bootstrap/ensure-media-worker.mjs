@@ -1,5 +1,5 @@
 // @ts-check
-import { chmod, copyFile, mkdir } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,6 +61,7 @@ async function build() {
   const out = `${cached}.new`
   await runQuietly('bash', [join(projectDir, 'services/media/worker/build-worker.sh'), out], {})
   await keep(out)
+  await rm(out)
 }
 
 async function keep(/** @type {string} */ from) {
@@ -68,7 +69,7 @@ async function keep(/** @type {string} */ from) {
   await chmod(cached, 0o755)
 }
 
-// By hand: node tooling/bootstrap/ensure-media-worker.mjs
+// By hand: npm run media:worker
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const worker = await ensureMediaWorker(process.execPath)
   if (worker !== undefined) console.log(worker)

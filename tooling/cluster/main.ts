@@ -29,8 +29,7 @@ async function main(): Promise<void> {
   const folder = await takeDataFolder(dataDir)
   const board = createStatusBoard(process.stdout)
   const hasWorker = process.env['MEDIA_WORKER_BIN'] !== undefined
-  if (!hasWorker)
-    board.say('calls are off: node tooling/bootstrap/ensure-media-worker.mjs gets what they need')
+  if (!hasWorker) board.say('calls are off: npm run media:worker gets what they need')
   try {
     const starting = startCluster({
       dataDir,

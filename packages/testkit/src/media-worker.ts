@@ -17,6 +17,6 @@ export function findMediaWorker(): string | undefined {
   ]
   const found = places.find((place) => place !== undefined && existsSync(place))
   if (found === undefined && process.env['REQUIRE_INFRA'] === '1')
-    throw new Error('REQUIRE_INFRA: no media worker; node tooling/bootstrap/ensure-media-worker.mjs gets it')
+    throw new Error('REQUIRE_INFRA: no media worker; npm run media:worker gets it')
   return found
 }

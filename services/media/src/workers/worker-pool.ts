@@ -117,10 +117,7 @@ export function createWorkerPool({ config, log }: { config: MediaConfig; log: Lo
         for (let index = 0; index < count; index += 1) await spawn(index)
       } catch (error) {
         // The product runs without calls and says so to those who want one.
-        log.warn(
-          { err: error },
-          'no media worker: calls are off; node tooling/bootstrap/ensure-media-worker.mjs gets it',
-        )
+        log.warn({ err: error }, 'no media worker: calls are off; npm run media:worker gets it')
       }
     },
     placeBeside: async (others) => {

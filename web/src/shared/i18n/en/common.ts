@@ -47,7 +47,7 @@ export const errors = {
   call_removed: 'The host took you out of this call.',
   callee_busy: 'They are in another call.',
   call_full: 'This call is full.',
-  calls_unavailable: 'Calls are not set up on this server.',
+  calls_unavailable: 'Calls are not set up on this server. Whoever runs it: npm run media:worker',
   invalid_request: 'Please check what you entered.',
   message_empty: 'Write something to send.',
   message_too_long: 'A message can hold up to 10,000 characters.',

@@ -27,8 +27,7 @@ export const doctor = {
   server: {
     works: 'Answers.',
     unreachable: 'Does not answer. Check the internet connection and try again in a moment.',
-    'no-calls':
-      'Calls are off on this server. The operator turns them on with node tooling/bootstrap/ensure-media-worker.mjs.',
+    'no-calls': 'Calls are off on this server. The operator turns them on with npm run media:worker.',
   },
   address: {
     good: '{{address}}',

@@ -47,7 +47,8 @@ export const errors = {
   call_removed: '호스트가 이 통화에서 내보냈습니다.',
   callee_busy: '상대방이 다른 통화 중입니다.',
   call_full: '통화 인원이 가득 찼습니다.',
-  calls_unavailable: '이 서버에는 통화가 설정되어 있지 않습니다.',
+  calls_unavailable:
+    '이 서버에는 통화가 설정되어 있지 않습니다. 운영자가 npm run media:worker 를 실행하면 켜집니다.',
   invalid_request: '입력한 내용을 확인해 주세요.',
   message_empty: '보낼 내용을 입력해 주세요.',
   message_too_long: '메시지는 10,000자까지 보낼 수 있습니다.',

@@ -28,7 +28,7 @@ export const doctor = {
     works: '대답합니다.',
     unreachable: '대답하지 않습니다. 인터넷 연결을 확인하고 잠시 뒤에 다시 점검해 주세요.',
     'no-calls':
-      '이 서버에는 통화 기능이 꺼져 있습니다. 운영자가 서버에서 node tooling/bootstrap/ensure-media-worker.mjs 를 실행하면 켜집니다.',
+      '이 서버에는 통화 기능이 꺼져 있습니다. 운영자가 서버에서 npm run media:worker 를 실행하면 켜집니다.',
   },
   address: {
     good: '{{address}}',
