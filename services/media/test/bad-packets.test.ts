@@ -1,3 +1,4 @@
+import { createRandom } from '@our-now/testkit/random.ts'
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { createWorker } from 'mediasoup'
 import { createSocket, type Socket } from 'node:dgram'
@@ -7,7 +8,7 @@ import { connect } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routerCodecs } from '../src/workers/router-codecs.ts'
-import { bindingRequest, createRandom, spoil, wholePackets, type IcePath } from './support/bad-packets.ts'
+import { bindingRequest, spoil, wholePackets, type IcePath } from './support/bad-packets.ts'
 import { startMedia, type MediaStack } from './support/media-stack.ts'
 
 const workerBin = findMediaWorker()

@@ -1,4 +1,5 @@
 import type { Config } from '@our-now/platform/config/load-config.ts'
+import { processSettings } from '@our-now/platform/config/process-settings.ts'
 import { Type } from 'typebox'
 
 /** What the service itself is set up with; every composition root needs these. */
@@ -55,11 +56,8 @@ export const VisionProcessSettings = Type.Object({
     minLength: 1,
     description: 'http://chat:4002; several replicas separated by commas',
   }),
-  LEASE_STORE_URL: Type.String({
-    minLength: 1,
-    default: 'memory:',
-    description: 'redis://host:6379; memory: only where everything is one process',
-  }),
-  SERVICE_TOKEN: Type.String({ minLength: 32, description: 'shared by all services; from a secret' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  // It pushes to nobody: no socket hub.
+  LEASE_STORE_URL: processSettings.LEASE_STORE_URL,
+  SERVICE_TOKEN: processSettings.SERVICE_TOKEN,
+  LOG_LEVEL: processSettings.LOG_LEVEL,
 })

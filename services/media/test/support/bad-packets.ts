@@ -7,17 +7,6 @@ export interface IcePath {
   readonly password: string
 }
 
-/** Pseudo-random numbers in [0, 1) that are the same in every run (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const attribute = (type: number, value: Buffer): Buffer => {
   const head = Buffer.alloc(4)
   head.writeUInt16BE(type, 0)
