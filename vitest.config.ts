@@ -24,7 +24,7 @@ const servicesOnMysql = {
     ...server,
     name: 'mysql',
     include: [
-      'services/{auth,chat,presence}/test/**/*.test.ts',
+      'services/{auth,chat,presence,vision}/test/**/*.test.ts',
       'packages/platform/src/event-log/{outbox-relay,applied-events}.test.ts',
     ],
     // These are about MySQL alone: once is enough.
@@ -74,6 +74,8 @@ export default defineConfig({
           ...browsers,
           name: 'e2e',
           include: ['web/test/e2e/**/*.e2e.ts'],
+          // Where one process is everything no media node can be lost.
+          exclude: process.env['E2E_MODE'] === 'cluster' ? [] : ['web/test/e2e/media-node.e2e.ts'],
           // After everything else: a browser that shares two cores with the other tests is late, not wrong.
           sequence: { groupOrder: 1 },
         },
@@ -84,7 +86,9 @@ export default defineConfig({
           ...server,
           ...browsers,
           name: 'e2e-cluster',
-          include: ['web/test/e2e/{offline,sessions,two-people}.e2e.ts'],
+          include: [
+            'web/test/e2e/{call-lines,calls,media-node,offline,sessions,two-people,video-rooms}.e2e.ts',
+          ],
           env: { E2E_MODE: 'cluster' },
           sequence: { groupOrder: 3 },
         },

@@ -15,8 +15,10 @@ const mayDependOn: Readonly<Record<string, readonly string[]>> = {
   auth: ['contracts', 'platform'],
   chat: ['contracts', 'platform'],
   presence: ['contracts', 'platform'],
+  media: ['contracts', 'platform'],
+  vision: ['contracts', 'platform'],
   gateway: ['contracts', 'platform'],
-  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'gateway'],
+  'all-in-one': ['contracts', 'platform', 'auth', 'chat', 'presence', 'media', 'vision', 'gateway'],
   web: ['contracts', 'client'],
 }
 

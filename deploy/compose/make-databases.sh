@@ -14,3 +14,4 @@ SQL
 make_database auth "$AUTH_DATABASE_PASSWORD"
 make_database chat "$CHAT_DATABASE_PASSWORD"
 make_database presence "$PRESENCE_DATABASE_PASSWORD"
+make_database vision "$VISION_DATABASE_PASSWORD"

@@ -1,5 +1,6 @@
 // @ts-check
 import { ensureInfra } from './ensure-infra.mjs'
+import { findMediaWorker } from './ensure-media-worker.mjs'
 import { ensureNode } from './ensure-node.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
 import { ensureWebClient } from './ensure-web-client.mjs'
@@ -12,5 +13,7 @@ await runBootstrap(async () => {
   await ensurePackages(node, 'all')
   await ensureWebClient(node)
   await ensureInfra({ isForCluster: true })
-  return runInForeground(node, ['tooling/cluster/main.ts', ...process.argv.slice(2)])
+  const worker = findMediaWorker()
+  const env = { ...process.env, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+  return runInForeground(node, ['tooling/cluster/main.ts', ...process.argv.slice(2)], { env })
 })

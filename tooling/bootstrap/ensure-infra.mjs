@@ -9,7 +9,8 @@ import { runQuietly } from './run-program.mjs'
 
 /** Servers of a system often stand where the PATH of a user does not look. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
-const hasProgram = (/** @type {string[]} */ ...names) =>
+/** Whether one of these programs is on this machine. */
+export const hasProgram = (/** @type {string[]} */ ...names) =>
   [...(process.env.PATH ?? '').split(delimiter), ...moreFolders].some((folder) =>
     names.some((name) => existsSync(join(folder, name))),
   )

@@ -29,7 +29,7 @@ export async function installPackages(purpose, wanted) {
     const { code, output } = await withoutServices(() => runQuietly('apt-get', args, { env }))
     if (code !== 0) console.error(output.trim().split('\n').slice(-5).join('\n'))
     if (existsSync('/run/systemd/system'))
-      for (const name of packages.filter((name) => name.includes('server')))
+      for (const name of packages.filter((name) => name.includes('server') || name === 'coturn'))
         await runQuietly('systemctl', ['disable', name])
   })
 }

@@ -7,13 +7,13 @@ import { projectDir } from './project.mjs'
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runQuietly(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: projectDir,
+      cwd: options.cwd ?? projectDir,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

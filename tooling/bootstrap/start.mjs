@@ -1,4 +1,5 @@
 // @ts-check
+import { findMediaWorker } from './ensure-media-worker.mjs'
 import { ensureNode } from './ensure-node.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
 import { ensureWebClient } from './ensure-web-client.mjs'
@@ -10,5 +11,7 @@ await runBootstrap(async () => {
   const node = await ensureNode()
   await ensurePackages(node, 'run')
   await ensureWebClient(node)
-  return runInForeground(node, ['services/all-in-one/src/main.ts', ...process.argv.slice(2)])
+  const worker = findMediaWorker()
+  const env = { ...process.env, ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }) }
+  return runInForeground(node, ['services/all-in-one/src/main.ts', ...process.argv.slice(2)], { env })
 })

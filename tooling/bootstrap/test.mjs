@@ -1,8 +1,10 @@
 // @ts-check
 import { ensureBrowser } from './ensure-browser.mjs'
 import { ensureInfra } from './ensure-infra.mjs'
+import { ensureMediaWorker } from './ensure-media-worker.mjs'
 import { ensureNode } from './ensure-node.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
+import { ensureTurn } from './ensure-turn.mjs'
 import { ensureWebClient } from './ensure-web-client.mjs'
 import { runBootstrap } from './project.mjs'
 import { runInForeground } from './run-program.mjs'
@@ -18,8 +20,15 @@ await runBootstrap(async () => {
   await ensureWebClient(node)
   const browser = await ensureBrowser()
   await ensureInfra()
+  await ensureTurn()
+  const worker = await ensureMediaWorker(node)
   return withInfra(node, (urls) => {
-    const env = { ...process.env, ...urls, ...(browser === undefined ? {} : { CHROMIUM_PATH: browser }) }
+    const env = {
+      ...process.env,
+      ...urls,
+      ...(browser === undefined ? {} : { CHROMIUM_PATH: browser }),
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
     return runInForeground(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { env })
   })
 })

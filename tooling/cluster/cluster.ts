@@ -1,9 +1,9 @@
 /** The product over many processes on this machine: what `npm run cluster` shows and what the fault harness breaks. */
 
 export type InfraName = 'mariadb' | 'redis' | 'kafka'
-export type ServiceKind = 'gateway' | 'chat' | 'auth' | 'presence' | 'balancer'
+export type ServiceKind = 'gateway' | 'chat' | 'auth' | 'presence' | 'media' | 'vision' | 'balancer'
 
-/** `gateway-1`, `chat-2`, `auth-1`, `presence-1`, `balancer-1`, `mariadb`, `redis`, `kafka`. */
+/** `gateway-1`, `chat-2`, `auth-1`, `presence-1`, `media-1`, `vision-1`, `balancer-1`, `mariadb`, `redis`, `kafka`. */
 export type MemberName = InfraName | `${ServiceKind}-${number}`
 
 /** One process of the cluster. Its ports, settings and data stay the same over restarts. */
@@ -32,8 +32,8 @@ export interface ClusterOptions {
   readonly dataDir: string
   /** Where the balancer listens on loopback; undefined: a free port. */
   readonly port?: number
-  /** Most of each; 2 gateways, 2 chats, 1 auth, 1 presence where unsaid. */
-  readonly replicas?: Partial<Record<'gateway' | 'chat' | 'auth' | 'presence', number>>
+  /** Most of each; 2 gateways, 2 chats, 1 auth, 1 presence, 1 vision where unsaid, and no media: it needs mediasoup's worker. */
+  readonly replicas?: Partial<Record<Exclude<ServiceKind, 'balancer'>, number>>
   /** Settings of the services besides the defaults, for all or by kind. */
   readonly env?: Readonly<Record<string, string>>
   readonly envOf?: (name: MemberName) => Readonly<Record<string, string>>
@@ -62,7 +62,7 @@ export interface Cluster {
   readonly gatewayUrls: readonly string[]
   readonly members: ReadonlyMap<MemberName, Member>
   /** For tests and reports: the url of a service's database, of Redis and of Kafka, direct. */
-  readonly databaseUrl: (service: 'chat' | 'auth' | 'presence') => string
+  readonly databaseUrl: (service: 'chat' | 'auth' | 'presence' | 'vision') => string
   readonly redisUrl: string
   readonly kafkaUrl: string
   readonly serviceToken: string

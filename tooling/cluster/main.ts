@@ -7,7 +7,7 @@ import { startCluster } from './start-cluster.ts'
 
 /** `npm run cluster` ends up here: the product over many processes of this machine until Ctrl-C. */
 async function main(): Promise<void> {
-  const { port, dataDir, gateways, chats, isHelp } = readOptions(process.argv.slice(2), process.cwd())
+  const { port, dataDir, gateways, chats, medias, isHelp } = readOptions(process.argv.slice(2), process.cwd())
   if (isHelp) return console.log(usage)
   // What it writes is its owner's alone, also in a folder that others may enter.
   process.umask(0o077)
@@ -28,11 +28,14 @@ async function main(): Promise<void> {
     throw new ConfigError(`Port ${port} is in use: stop what uses it, or choose another one with --port.`)
   const folder = await takeDataFolder(dataDir)
   const board = createStatusBoard(process.stdout)
+  const hasWorker = process.env['MEDIA_WORKER_BIN'] !== undefined
+  if (!hasWorker) board.say('calls are off: npm run media:worker gets what they need')
   try {
     const starting = startCluster({
       dataDir,
       port,
-      replicas: { gateway: gateways, chat: chats },
+      replicas: { gateway: gateways, chat: chats, media: hasWorker ? medias : 0 },
+      env: visionSettings(process.env),
       onChange: (member) => board.show(member),
       stopWhen: asked.promise,
     })
@@ -47,6 +50,12 @@ async function main(): Promise<void> {
   } finally {
     folder.close()
   }
+}
+
+/** What the operator decides by the environment in either mode: everything else of a member is set up here. */
+function visionSettings(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(env).filter(([name]) => name.startsWith('VISION_'))
+  return Object.fromEntries(given.map(([name, value = '']) => [name, value]))
 }
 
 try {

@@ -6,17 +6,31 @@ test('without arguments: 8080, data/cluster, two gateways and two chats', () => 
     port: 8080,
     dataDir: '/home/ada/data/cluster',
     gateways: 2,
+    medias: 2,
     chats: 2,
     isHelp: false,
   })
 })
 
 test('every option is taken', () => {
-  const argv = ['--port', '9000', '--data', '/srv/on', '--gateways', '3', '--chats', '4', '--help']
+  const argv = [
+    '--port',
+    '9000',
+    '--data',
+    '/srv/on',
+    '--gateways',
+    '3',
+    '--medias',
+    '0',
+    '--chats',
+    '4',
+    '--help',
+  ]
   expect(readOptions(argv, '/')).toEqual({
     port: 9000,
     dataDir: '/srv/on',
     gateways: 3,
+    medias: 0,
     chats: 4,
     isHelp: true,
   })

@@ -8,6 +8,7 @@ export interface RunOptions {
   readonly dataDir: string
   readonly gateways: number
   readonly chats: number
+  readonly medias: number
   readonly isHelp: boolean
 }
 
@@ -17,6 +18,7 @@ export const usage = `npm run cluster -- [options]
   --data DIR      folder that holds everything (data/cluster)
   --gateways N    gateway processes, 1 to 8 (2)
   --chats N       chat processes, 1 to 8 (2)
+  --medias N      media processes for calls, 0 to 8 (2)
   --help          this text`
 
 const help = 'npm run cluster -- --help shows every option.'
@@ -33,6 +35,7 @@ export function readOptions(argv: readonly string[], currentDir: string): RunOpt
     dataDir: resolve(currentDir, values.data ?? 'data/cluster'),
     gateways: readNumber('gateways', values.gateways ?? '2', { lowest: 1, highest: 8 }),
     chats: readNumber('chats', values.chats ?? '2', { lowest: 1, highest: 8 }),
+    medias: readNumber('medias', values.medias ?? '2', { lowest: 0, highest: 8 }),
     isHelp: values.help ?? false,
   }
 }
@@ -46,6 +49,7 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         gateways: { type: 'string' },
         chats: { type: 'string' },
+        medias: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values

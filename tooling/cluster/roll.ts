@@ -11,7 +11,7 @@ export interface Rolled {
 }
 
 /** The order of a deployment: what others call first, the doors last. */
-const order: readonly Member['kind'][] = ['auth', 'presence', 'chat', 'gateway']
+const order: readonly Member['kind'][] = ['auth', 'presence', 'vision', 'chat', 'media', 'gateway']
 /** Between two of them, in ms: until callers and the balancer have seen that the last one is back. */
 const pauseMs = 1_500
 

@@ -6,11 +6,12 @@ import type { Cluster, ClusterOptions, InfraName, Member, MemberName, ServiceKin
 import { findFreePorts } from './free-ports.ts'
 import { launchInfra } from './launch-infra.ts'
 import { makeAuthKeys, type AuthKeys } from './make-auth-keys.ts'
+import { makeVisionKey } from './make-vision-key.ts'
 import { keepMember, launchProgram, type KeptMember, type MemberPlan } from './keep-member.ts'
 
 const thisProject = fileURLToPath(new URL('../../', import.meta.url))
 const host = '127.0.0.1'
-const databaseUsers = ['chat', 'auth', 'presence'] as const
+const databaseUsers = ['chat', 'auth', 'presence', 'vision'] as const
 
 /**
  * Starts MariaDB, Redis and Kafka, a database per service, the services and the balancer, each as soon as what it needs
@@ -19,7 +20,7 @@ const databaseUsers = ['chat', 'auth', 'presence'] as const
  * @throws {Error} when a member does not become ready, with the end of what it printed
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const counts = { gateway: 2, chat: 2, auth: 1, presence: 1, ...options.replicas }
+  const counts = { gateway: 2, chat: 2, auth: 1, presence: 1, media: 0, vision: 1, ...options.replicas }
   const names = listNames(counts)
   const ports = await findFreePorts(names.length)
   const addresses = new Map(names.map((name, index) => [name, { host, port: ports[index] ?? 0 }]))
@@ -29,7 +30,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const members = new Map<MemberName, KeptMember>()
   const reach = createEdges(options, addressOf)
   const authKeys = await makeAuthKeys(join(options.dataDir, 'auth'))
-  const context: Context = { authKeys, options, addressOf, reach, names, serviceToken }
+  const visionKeyFile = await makeVisionKey(join(options.dataDir, 'vision'))
+  const context: Context = { authKeys, visionKeyFile, options, addressOf, reach, names, serviceToken }
 
   const add = (plan: MemberPlan): KeptMember => {
     const member = keepMember(plan, { restarts: options.restarts ?? true, onChange: options.onChange })
@@ -80,14 +82,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 /** Those of one line start together. */
 const startOrder: readonly (readonly Member['kind'][])[] = [
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media', 'vision'],
   ['gateway'],
   ['balancer'],
 ]
 const stopOrder: readonly (readonly Member['kind'][])[] = [
   ['balancer'],
   ['gateway'],
-  ['auth', 'chat', 'presence'],
+  ['auth', 'chat', 'presence', 'media', 'vision'],
   ['kafka', 'redis', 'mariadb'],
 ]
 
@@ -101,17 +103,24 @@ interface Context {
   readonly names: readonly MemberName[]
   readonly serviceToken: string
   readonly authKeys: AuthKeys
+  readonly visionKeyFile: string
 }
 
-function listNames(counts: Record<'gateway' | 'chat' | 'auth' | 'presence', number>): MemberName[] {
+function listNames(counts: Record<Exclude<ServiceKind, 'balancer'>, number>): MemberName[] {
   const names: MemberName[] = ['mariadb', 'redis', 'kafka', 'balancer-1']
-  for (const kind of ['auth', 'chat', 'presence', 'gateway'] as const)
+  for (const kind of ['auth', 'chat', 'presence', 'media', 'vision', 'gateway'] as const)
     for (let number = 1; number <= counts[kind]; number++) names.push(`${kind}-${number}`)
   return names
 }
 
 /** True because names are made of their kind. */
 const kindOf = (name: MemberName): Member['kind'] => name.split('-')[0] as InfraName | ServiceKind
+
+/** Where the bootstrap found mediasoup's worker; the services' own environment holds nothing but what is said here. */
+function workerSetting(): Record<string, string> {
+  const path = process.env['MEDIA_WORKER_BIN']
+  return path === undefined ? {} : { MEDIA_WORKER_BIN: path }
+}
 
 const mysqlUrl = ({ host: at, port }: Address): string => `mysql://root@${at}:${port}`
 const databaseName = (service: string): string => `our_now_${service}`
@@ -176,7 +185,7 @@ async function settingsOf(
   kind: Member['kind'],
   context: Context,
 ): Promise<Record<string, string>> {
-  const { addressOf, reach, names, serviceToken, authKeys } = context
+  const { addressOf, reach, names, serviceToken, authKeys, visionKeyFile } = context
   const { port } = addressOf(name)
   const toUrl = async (to: MemberName, scheme = 'http'): Promise<string> => {
     const at = await reach(name, to)
@@ -212,6 +221,17 @@ async function settingsOf(
       AUTH_URL: await urlsOf('auth'),
       CHAT_URL: await urlsOf('chat'),
       PRESENCE_URL: await urlsOf('presence'),
+      VISION_URL: await urlsOf('vision'),
+      ...(names.includes('media-1') && { MEDIA_URL: await urlsOf('media') }),
+    }
+  if (kind === 'media')
+    return {
+      ...common,
+      MEDIA_PORT: String(port),
+      CHAT_URL: await urlsOf('chat'),
+      // Several nodes share this machine's cores.
+      MEDIA_WORKERS: '1',
+      ...workerSetting(),
     }
   const prefix = kind.toUpperCase()
   const database = await toUrl('mariadb', 'mysql')
@@ -220,6 +240,7 @@ async function settingsOf(
     [`${prefix}_PORT`]: String(port),
     [`${prefix}_DATABASE_URL`]: `${database.replace('//', '//root@')}/${databaseName(kind)}`,
     EVENT_LOG_URL: await toUrl('kafka', 'kafka'),
+    ...(kind === 'vision' && { VISION_KEY_FILE: visionKeyFile, CHAT_URL: await urlsOf('chat') }),
     ...(kind === 'auth' && {
       AUTH_SIGNING_KEY_FILE: authKeys.signingKeyFile,
       AUTH_REFRESH_KEY_FILE: authKeys.refreshKeyFile,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseKeyLines } from '@our-now/platform/crypto/key-lines.ts'
 import { settingsOf } from '../settings-docs/settings-table.ts'
 import { services } from './services.ts'
 
@@ -20,7 +21,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('compose and image use only settings that exist', async () => {
   const known = new Set(Object.values(settingsOf).flatMap((schema) => Object.keys(schema.properties)))
-  const ours = /^\s+((?:AUTH|CHAT|PRESENCE|GATEWAY|EVENT_LOG|LEASE_STORE|SOCKET_HUB|SERVICE)_[A-Z_]+)[:=]/gm
+  const ours =
+    /^\s+((?:AUTH|CHAT|PRESENCE|MEDIA|VISION|GATEWAY|EVENT_LOG|LEASE_STORE|SOCKET_HUB|SERVICE)_[A-Z_]+)[:=]/gm
   const used = [
     ...(await read('docker-compose.yml')).matchAll(ours),
     ...(await read('Dockerfile')).matchAll(ours),
@@ -33,7 +35,7 @@ test('compose and image use only settings that exist', async () => {
 
 test('every container runs something that the image has', async () => {
   const commands = [...(await read('docker-compose.yml')).matchAll(/^ {2,4}command: \[([a-z-]+)\]$/gm)]
-  const known = [...Object.keys(services), 'make-keys']
+  const known = [...Object.keys(services), 'make-keys', 'make-vision-key']
   expect(new Set(commands.map(([, name]) => name))).toEqual(new Set(known))
   for (const { program } of Object.values(services))
     await expect(stat(new URL(program, import.meta.url))).resolves.toBeDefined()
@@ -46,7 +48,7 @@ test('compose:env makes every secret that compose asks for, for its owner alone,
   const asked = [...(await read('docker-compose.yml')).matchAll(/\$\{([A-Z_]+):\?/g)].map(
     ([, name = '']) => name,
   )
-  expect(new Set(asked).size).toBe(8)
+  expect(new Set(asked).size).toBe(9)
   for (const name of asked) expect(env).toMatch(new RegExp(`^${name}=[\\w-]{43}$`, 'm'))
   expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600')
   await expect(
@@ -64,8 +66,20 @@ test('the keys of auth are made once', async () => {
   expect(await readFile(join(folder, 'signing-key.pem'), 'utf8')).toBe(key)
 })
 
+test('the key of vision is made once, for its owner alone', async () => {
+  const make = () =>
+    run(process.execPath, [join(root, 'tooling/image/start-service.ts'), 'make-vision-key', folder])
+  await make()
+  const file = join(folder, 'vision-key')
+  const key = await readFile(file, 'utf8')
+  await make()
+  expect(await readFile(file, 'utf8')).toBe(key)
+  expect(parseKeyLines(key)).toHaveLength(1)
+  expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600')
+})
+
 test('an unknown service is told with those that there are', async () => {
   await expect(
     run(process.execPath, [join(root, 'tooling/image/start-service.ts'), 'chats']),
-  ).rejects.toThrow('auth, chat, presence, gateway, balancer, make-keys')
+  ).rejects.toThrow('auth, chat, presence, media, vision, gateway, balancer, make-keys, make-vision-key')
 })

@@ -21,6 +21,8 @@ export const services: Readonly<Record<string, ImageService>> = {
   auth: toService('auth', 4001),
   chat: toService('chat', 4002),
   presence: toService('presence', 4003),
+  media: toService('media', 4005),
+  vision: toService('vision', 4004),
   gateway: toService('gateway', 8080),
   balancer: {
     program: '../cluster/balancer/main.ts',

@@ -9,6 +9,7 @@ const secrets = [
   'AUTH_DATABASE_PASSWORD',
   'CHAT_DATABASE_PASSWORD',
   'PRESENCE_DATABASE_PASSWORD',
+  'VISION_DATABASE_PASSWORD',
   'VALKEY_PASSWORD',
   'TURN_SECRET',
   'FILES_STORE_SECRET',
@@ -20,6 +21,12 @@ const settings = [
   'PUBLIC_URL=http://localhost:8080',
   '# Where this machine listens; 8080 alone: on every address.',
   'LISTEN=127.0.0.1:8080',
+  '# Calls: the address by which browsers reach the UDP and TCP ports 40000 to 40011 of this machine.',
+  'MEDIA_ADDRESS=127.0.0.1',
+  '# With --profile turn: turn:HOST:3478?transport=udp,turn:HOST:3478?transport=tcp',
+  'TURN_URLS=',
+  '# Face features: sensitive personal data. Read docs/face-data.md before turning them on.',
+  'VISION_ENABLED=false',
 ]
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../../.env', import.meta.url))

@@ -1,12 +1,19 @@
 import { authContract } from '../../packages/contracts/src/auth.ts'
 import { chatContract } from '../../packages/contracts/src/chat.ts'
 import { errorCodes, type ErrorCode } from '../../packages/contracts/src/errors.ts'
-import { restRoutes, type RestRoute } from '../../packages/contracts/src/rest.ts'
+import {
+  pictureContentTypes,
+  picturesContentType,
+  restRoutes,
+  type RestRoute,
+} from '../../packages/contracts/src/rest.ts'
+import { visionContract } from '../../packages/contracts/src/vision.ts'
 import type { OperationContract, ServiceContract } from '../../packages/contracts/src/service-contract.ts'
 
 const contracts: Readonly<Record<RestRoute['service'], ServiceContract>> = {
   auth: authContract,
   chat: chatContract,
+  vision: visionContract,
 }
 
 interface ObjectSchema {
@@ -76,7 +83,12 @@ function toOperation(route: RestRoute, operation: OperationContract): object {
       ...(isBody ? [] : others.map((name) => parameter(name, 'query'))),
     ],
     ...(isBody && others.length > 0
-      ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: body }, ...picturesOf(route, properties) },
+          },
+        }
       : {}),
     responses: {
       200: {
@@ -89,6 +101,24 @@ function toOperation(route: RestRoute, operation: OperationContract): object {
       },
     },
   }
+}
+
+/** How pictures may be sent as they are. */
+function picturesOf(route: RestRoute, properties: Readonly<Record<string, unknown>>): object {
+  if (route.pictures === undefined) return {}
+  const schema = { type: 'string', contentMediaType: 'application/octet-stream' }
+  if (Reflect.get(Object(properties[route.pictures]), 'type') === 'array')
+    return {
+      [picturesContentType]: {
+        schema: {
+          ...schema,
+          description:
+            'Parts of a length (4 bytes, big-endian) and as many bytes: first a JSON object of the other fields, then each picture.',
+        },
+      },
+    }
+  const picture = { schema: { ...schema, description: 'The picture itself; the other fields in the query.' } }
+  return Object.fromEntries(pictureContentTypes.map((type) => [type, picture]))
 }
 
 const isCookieField = (route: RestRoute, name: string): boolean =>

@@ -1,7 +1,9 @@
 import { AuthProcessSettings } from '../../services/auth/src/config.ts'
 import { ChatProcessSettings } from '../../services/chat/src/config.ts'
 import { GatewayProcessSettings } from '../../services/gateway/src/config.ts'
+import { MediaProcessSettings } from '../../services/media/src/config.ts'
 import { PresenceProcessSettings } from '../../services/presence/src/config.ts'
+import { VisionProcessSettings } from '../../services/vision/src/config.ts'
 
 /** The part of a settings' schema that is told here. */
 interface Settings {
@@ -13,6 +15,8 @@ export const settingsOf = {
   auth: AuthProcessSettings,
   chat: ChatProcessSettings,
   presence: PresenceProcessSettings,
+  media: MediaProcessSettings,
+  vision: VisionProcessSettings,
   gateway: GatewayProcessSettings,
 } as const satisfies Readonly<Record<string, Settings>>
 

@@ -1,6 +1,7 @@
 import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { Account } from '@our-now/contracts/auth.ts'
 import type { ErrorCode } from '@our-now/contracts/errors.ts'
+import type { CallChanged, CallEvent, CallKnocked } from '@our-now/contracts/media.ts'
 import type { PresenceState } from '@our-now/contracts/presence.ts'
 import type { CursorsMoved, RoomCursors, RoomEvent } from '@our-now/contracts/rooms.ts'
 import type { CommandName, CommandReply, CommandRequest } from '@our-now/contracts/socket.ts'
@@ -67,6 +68,13 @@ export interface ClientEvents {
   'outbox-changed': { readonly entries: readonly OutboxEntry[] }
   'typing-started': { readonly roomId: string; readonly userId: string }
   'presence-changed': PresenceState
+  /** The call of a room began, changed or (without `call`) ended. */
+  'call-changed': CallChanged
+  'call-event': CallEvent
+  /** Somebody called while I was in another call. */
+  'call-knocked': CallKnocked
+  /** Somebody came to the door of one of my video rooms, or went. */
+  'lobby-changed': { readonly roomId: string }
   /** The browser refuses to keep messages: what is not sent yet is lost with the page. Told once. */
   'storage-failed': undefined
 }

@@ -127,6 +127,10 @@ export function createClient(options: ClientOptions): Client {
     'cursors:moved': (moved) => emit('cursors-moved', moved),
     'typing:started': (typing) => emit('typing-started', typing),
     'presence:changed': (state) => emit('presence-changed', state),
+    'call:changed': (changed) => emit('call-changed', changed),
+    'call:event': (event) => emit('call-event', event),
+    'lobby:changed': (changed) => emit('lobby-changed', changed),
+    'call:knocked': (knocked) => emit('call-knocked', knocked),
   }
   const offRoomEvents = on('room-events', ({ roomId, events }) => outbox?.confirm(roomId, events))
   const stopWatching = options.watchPage?.({ retryNow: connection.retryNow, setVisible: presence.setVisible })

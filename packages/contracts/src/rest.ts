@@ -1,5 +1,6 @@
 import type { authContract } from './auth.ts'
 import type { chatContract } from './chat.ts'
+import type { visionContract } from './vision.ts'
 
 /**
  * Every REST route. The request schema of the operation says what may be sent: names in the path are taken from
@@ -8,13 +9,30 @@ import type { chatContract } from './chat.ts'
 export interface RestRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly service: 'auth' | 'chat'
+  readonly service: 'auth' | 'chat' | 'vision'
   readonly operation: string
   /** `none`: anonymous; `access`: access token; `cookie`: the refresh cookie, with origin and header checked. */
   readonly auth: 'none' | 'access' | 'cookie'
+  /**
+   * The field of pictures, which may be sent as they are instead of in base64: one picture as the body, with the other
+   * fields in the query; several as `picturesContentType`. Such a call may take 10 s.
+   */
+  readonly pictures?: string
 }
 
-type Operations = { auth: keyof typeof authContract; chat: keyof typeof chatContract }
+/**
+ * A body of several pictures: parts of a length (4 bytes, big-endian) and as many bytes. The first part is a JSON object
+ * with the other fields, each further part a picture.
+ */
+export const picturesContentType = 'application/vnd.our-now.pictures'
+/** One picture as the whole body. */
+export const pictureContentTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
+
+type Operations = {
+  auth: keyof typeof authContract
+  chat: keyof typeof chatContract
+  vision: keyof typeof visionContract
+}
 const route = <S extends keyof Operations>(
   method: RestRoute['method'],
   path: string,
@@ -22,6 +40,14 @@ const route = <S extends keyof Operations>(
   operation: Operations[S],
   auth: RestRoute['auth'] = 'access',
 ): RestRoute & { service: S; operation: Operations[S] } => ({ method, path, service, operation, auth })
+const pictureRoute = (
+  path: string,
+  operation: keyof typeof visionContract,
+  pictures: string,
+): RestRoute & { service: 'vision'; operation: keyof typeof visionContract; pictures: string } => ({
+  ...route('POST', path, 'vision', operation),
+  pictures,
+})
 
 export const restRoutes = [
   route('POST', '/api/auth/register', 'auth', 'register', 'none'),
@@ -64,6 +90,10 @@ export const restRoutes = [
 
   route('GET', '/api/rooms', 'chat', 'listRooms'),
   route('POST', '/api/rooms', 'chat', 'createGroup'),
+  route('POST', '/api/video-rooms', 'chat', 'createVideoRoom'),
+  route('GET', '/api/rooms/:roomId/door', 'chat', 'getVideoRoom'),
+  route('PATCH', '/api/rooms/:roomId/door', 'chat', 'updateVideoRoom'),
+  route('DELETE', '/api/rooms/:roomId/door', 'chat', 'closeVideoRoom'),
   route('PUT', '/api/direct-rooms/:userId', 'chat', 'openDirectRoom'),
   route('GET', '/api/rooms/:roomId', 'chat', 'getRoom'),
   route('PATCH', '/api/rooms/:roomId', 'chat', 'renameRoom'),
@@ -76,6 +106,21 @@ export const restRoutes = [
   route('POST', '/api/rooms/:roomId/messages', 'chat', 'sendMessage'),
   route('DELETE', '/api/rooms/:roomId/messages/:seq', 'chat', 'deleteMessage'),
   route('GET', '/api/rooms/:roomId/cursors', 'chat', 'listCursors'),
+
+  route('GET', '/api/face', 'vision', 'getFaceSettings'),
+  route('PATCH', '/api/face', 'vision', 'updateFaceUses'),
+  route('DELETE', '/api/face', 'vision', 'deleteFace'),
+  route('PUT', '/api/face/consent', 'vision', 'giveFaceConsent'),
+  pictureRoute('/api/face/checks', 'checkFace', 'picture'),
+  pictureRoute('/api/face/enrolments', 'enrolFace', 'shots'),
+  route('POST', '/api/face/challenges', 'vision', 'createChallenge'),
+  pictureRoute('/api/face/challenges/:challengeId/frames', 'verifyChallenge', 'frames'),
+  route('GET', '/api/rooms/:roomId/tagging', 'vision', 'getRoomTagging'),
+  route('PUT', '/api/rooms/:roomId/tagging', 'vision', 'setRoomTagging'),
+  pictureRoute('/api/rooms/:roomId/face-suggestions', 'suggestFaces', 'picture'),
+  route('GET', '/api/rooms/:roomId/photos/:photoId/tags', 'vision', 'listTags'),
+  route('POST', '/api/rooms/:roomId/photos/:photoId/tags', 'vision', 'confirmTag'),
+  route('DELETE', '/api/rooms/:roomId/tags/:tagId', 'vision', 'removeTag'),
 ] as const
 
 /**

@@ -14,7 +14,13 @@ import { Profile } from './people.ts'
 
 const strict = { additionalProperties: false } as const
 
-export const RoomKind = Type.Union([Type.Literal('direct'), Type.Literal('group'), Type.Literal('self')])
+/** video: stand-alone, with a link and a lobby; otherwise as a group. */
+export const RoomKind = Type.Union([
+  Type.Literal('direct'),
+  Type.Literal('group'),
+  Type.Literal('self'),
+  Type.Literal('video'),
+])
 export type RoomKind = Static<typeof RoomKind>
 
 export const MemberRole = Type.Union([Type.Literal('owner'), Type.Literal('member')])
@@ -27,6 +33,23 @@ export const Member = Type.Object(
 )
 export type Member = Static<typeof Member>
 
+/** A call's id, made by the media service; the same over a worker's or a node's death. */
+export const CallId = Type.String({ pattern: '^[0-9a-f-]{36}$', maxLength: 36 })
+
+/** A call that is over, as its line in a 1:1 room tells it. The message's author is who called. */
+export const CallLine = Type.Object(
+  {
+    callId: CallId,
+    isVideo: Type.Boolean(),
+    /** missed: it rang and nobody came, or the other was in another call; declined: the other said no. */
+    outcome: Type.Enum(['answered', 'missed', 'declined']),
+    /** Ms from the first to the last; 0 unless answered. */
+    durationMs: Count,
+  },
+  strict,
+)
+export type CallLine = Static<typeof CallLine>
+
 /** The current state of one message (edits and deletions applied up to the page's `asOfSeq`). */
 export const Message = Type.Object(
   {
@@ -38,6 +61,8 @@ export const Message = Type.Object(
     sentAt: Instant,
     /** Empty when deleted for everyone. */
     text: Type.String({ maxLength: 40_000 }),
+    /** In place of words: the line of a call. Only a missed one counts in the badge. */
+    call: Type.Optional(CallLine),
     deletedAt: Type.Optional(Instant),
   },
   strict,
@@ -117,6 +142,21 @@ export const RoomEvent = Type.Union([
   ),
   Type.Object({ ...eventBase, kind: Type.Literal('room-renamed'), name: RoomName }, strict),
   Type.Object({ ...eventBase, kind: Type.Literal('owner-changed'), member: Profile }, strict),
+  /** In a room of many; a 1:1 room gets a message (`Message.call`) when the call is over. */
+  Type.Object(
+    { ...eventBase, kind: Type.Literal('call-started'), callId: CallId, isVideo: Type.Boolean() },
+    strict,
+  ),
+  Type.Object(
+    {
+      ...eventBase,
+      kind: Type.Literal('call-ended'),
+      callId: CallId,
+      isVideo: Type.Boolean(),
+      durationMs: Count,
+    },
+    strict,
+  ),
 ])
 export type RoomEvent = Static<typeof RoomEvent>
 export type RoomEventKind = RoomEvent['kind']

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { chatContract } from './chat.ts'
 import { ConnectionId, Count, Empty, Instant, RoomId, Seq, UserId } from './ids.ts'
+import { CallChanged, CallEvent, CallKnocked, mediaContract } from './media.ts'
 import { PresenceState } from './presence.ts'
 import { CursorsMoved, RoomEvent } from './rooms.ts'
 import { UserEvent } from './user-events.ts'
@@ -29,6 +30,8 @@ interface CommandContract {
 
 const viaChat = <O extends keyof typeof chatContract>(operation: O): (typeof chatContract)[O] =>
   chatContract[operation]
+const viaMedia = <O extends keyof typeof mediaContract>(operation: O): (typeof mediaContract)[O] =>
+  mediaContract[operation]
 
 /** Commands: client to server, each acknowledged once with `Reply`. */
 export const clientEvents = {
@@ -66,6 +69,28 @@ export const clientEvents = {
     request: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200, uniqueItems: true }) }, strict),
     reply: Type.Object({ states: Type.Array(PresenceState, { maxItems: 200 }) }, strict),
   },
+  'lobby:wait': viaChat('waitInLobby'),
+  'lobby:leave': viaChat('leaveLobby'),
+  'lobby:list': viaChat('listLobby'),
+  'lobby:answer': viaChat('answerLobby'),
+  'call:get': viaMedia('getCall'),
+  'call:list': viaMedia('listCalls'),
+  'call:decline': viaMedia('declineCall'),
+  'call:join': viaMedia('joinCall'),
+  'call:connect': viaMedia('connectTransport'),
+  'call:restart-ice': viaMedia('restartIce'),
+  'call:produce': viaMedia('produce'),
+  'call:set-producer': viaMedia('setProducer'),
+  'call:consume': viaMedia('consume'),
+  'call:set-consumer': viaMedia('setConsumer'),
+  'call:raise-hand': viaMedia('raiseHand'),
+  'call:mute': viaMedia('mutePeer'),
+  'call:ask-mute': viaMedia('askAllToMute'),
+  'call:let-in': viaMedia('letIntoCall'),
+  'call:list-out': viaMedia('listLockedOut'),
+  'call:keep': viaMedia('keepCall'),
+  'call:leave': viaMedia('leaveCall'),
+  'call:probe': viaMedia('probePath'),
 } as const satisfies Record<string, CommandContract>
 
 export type CommandName = keyof typeof clientEvents
@@ -97,6 +122,11 @@ export const serverEvents = {
   'cursors:moved': CursorsMoved,
   'typing:started': Type.Object({ roomId: RoomId, userId: UserId }, strict),
   'presence:changed': PresenceState,
+  'call:changed': CallChanged,
+  'call:event': CallEvent,
+  'call:knocked': CallKnocked,
+  /** To the host: who waits at the door of this room changed. A hint: `lobby:list` tells. */
+  'lobby:changed': Type.Object({ roomId: RoomId }, strict),
 } as const satisfies Record<string, TSchema>
 
 export type ServerEventName = keyof typeof serverEvents
@@ -125,6 +155,10 @@ export interface HubEvents {
   'user:events': { readonly userId: string; readonly events: readonly Static<typeof UserEvent>[] }
   'cursors:moved': CursorsMoved
   'presence:changed': PresenceState
+  'call:changed': CallChanged
+  'call:event': CallEvent
+  'call:knocked': CallKnocked
+  'lobby:changed': { readonly roomId: string }
   'session:ended': { readonly sessionIds: readonly string[] }
   /** The window behind this connection has come back at another gateway: here it is half open. */
   'connection:replaced': { readonly sessionId: string; readonly connectionId: string }

@@ -120,7 +120,11 @@ function actOf(operation: string): Act {
     return ({ door }, roomId, request) =>
       door.send(route, { ...validRequest(route, { roomId, userId: '' }), ...request, roomId })
   return async ({ socket }, roomId, request) => {
-    const whole = operation === 'room:sync' ? { rooms: [{ roomId, have: 0 }] } : { roomId, ...request }
+    const forMany: Readonly<Record<string, object>> = {
+      'room:sync': { rooms: [{ roomId, have: 0 }] },
+      'call:list': { roomIds: [roomId] },
+    }
+    const whole = forMany[operation] ?? { roomId, ...request }
     try {
       /** True because the policy's other operations are the commands. */
       const value = await socket.command(operation as CommandName, whole)
@@ -185,6 +189,10 @@ const personalCommands: readonly string[] = [
   'user:sync',
   'presence:set-visible',
   'presence:watch',
+  // About a link, which tells nothing of the room.
+  'lobby:wait',
+  'lobby:leave',
+  'call:probe',
 ]
 
 describe('in a room', () => {

@@ -132,7 +132,9 @@ describe.each(bodyRoutes.map((route) => [`${route.method} ${route.path}`, route]
       // An operation without fields of its own takes no body at all; `null` is then an empty one.
       const attempts = bodies.map((body) => [body, raw(body)] as const)
       await expectRefused(attempts.filter(([body]) => body !== 'null' || fields.length > 0))
-      await expectRefused([['70 KB', raw(JSON.stringify({ text: 'x'.repeat(70_000) }))]], 'too_large')
+      // What takes pictures takes 70 KB of them (services/gateway/test/pictures.test.ts has its bound).
+      if (route.pictures === undefined)
+        await expectRefused([['70 KB', raw(JSON.stringify({ text: 'x'.repeat(70_000) }))]], 'too_large')
     })
   },
 )

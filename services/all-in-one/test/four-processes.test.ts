@@ -141,6 +141,20 @@ describe('two people over four processes', () => {
     expect((await ben.client.api.getMyProfile()).userId).toBe(ben.userId)
   }, 40_000)
 
+  test('without the vision service calls about faces are answered at once, and everything else works', async () => {
+    const phone = await ask(product.url, 'POST', '/api/auth/sign-in', undefined, {
+      handle: 'ada',
+      password: listenersPassword,
+      deviceName: 'script',
+    })
+    const token = String(Reflect.get(phone.body, 'accessToken'))
+    const startMs = performance.now()
+    const face = await ask(product.url, 'GET', '/api/face', token)
+    expect(performance.now() - startMs).toBeLessThan(1_000)
+    expect([face.status, Reflect.get(face.body, 'code')]).toEqual([503, 'unavailable'])
+    expect((await ask(product.url, 'GET', '/api/me', token)).status).toBe(200)
+  })
+
   test('chat is killed and comes back: every message under its first id, none lost, none doubled', async () => {
     const roomId = await makeGroup('kill -9')
     const ids: string[] = []

@@ -1,5 +1,7 @@
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
+import { createGetCallRoom } from './calls/get-call-room.ts'
+import { createRecordCall } from './calls/record-call.ts'
 import { createListCursors } from './cursors/list-cursors.ts'
 import type { ChatConfig } from './config.ts'
 import { createListHeads } from './heads/list-heads.ts'
@@ -57,6 +59,8 @@ export function createRoomsApi({ database, writer, heads, moveReadCursor, config
     recentHeads: async (_context, request) => heads.recentHeads(request),
     listHeads: createListHeads(reading),
     readRoomEvents: createReadRoomEvents(reading),
+    getCallRoom: createGetCallRoom(reading),
+    recordCall: createRecordCall(writing),
     filterMembers: createFilterMembers(reading),
   } satisfies Partial<ChatApi>
 }

@@ -18,6 +18,7 @@ import { createPeople } from './people/people-api.ts'
 import { createEnsureSelfRoom } from './rooms/ensure-self-room.ts'
 import { createRoomsApi } from './rooms-api.ts'
 import { createPublishUserEvents } from './user-log/publish-user-events.ts'
+import { createVideoRoomsApi } from './video-rooms/video-rooms-api.ts'
 import { createPushWritten } from './writer/push-written.ts'
 import { createRoomWriter } from './writer/room-writer.ts'
 
@@ -25,7 +26,7 @@ import { createRoomWriter } from './writer/room-writer.ts'
 export interface ChatDeps {
   readonly database: Database
   readonly eventLog: EventLog
-  /** Every service is given one; chat keeps nothing that ends by itself. */
+  /** Holds who waits in lobbies. */
   readonly leaseStore: LeaseStore
   readonly hub: SocketHub
   readonly clock: Clock
@@ -85,6 +86,14 @@ export function createChat(deps: ChatDeps): Service<ChatApi> {
     name: 'chat',
     api: {
       ...people.api,
+      ...createVideoRoomsApi({
+        database,
+        writer,
+        leaseStore: deps.leaseStore,
+        hub,
+        clock,
+        maxMembers: config.chatRoomMaxMembers,
+      }),
       ...createRoomsApi({ database, writer, heads, moveReadCursor: cursorMover.moveReadCursor, config }),
     },
     start: async () => {

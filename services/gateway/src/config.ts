@@ -102,6 +102,13 @@ export const GatewayProcessSettings = Type.Object({
   }),
   CHAT_URL: Type.String({ minLength: 1, description: 'http://chat:4002' }),
   PRESENCE_URL: Type.String({ minLength: 1, description: 'http://presence:4003' }),
+  MEDIA_URL: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'http://media:4005; several nodes separated by commas; absent: no calls',
+    }),
+  ),
+  VISION_URL: Type.String({ minLength: 1, description: 'http://vision:4004' }),
   GATEWAY_METRICS_PORT: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 65_535, description: 'absent: no /metrics' }),
   ),

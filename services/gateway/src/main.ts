@@ -1,6 +1,8 @@
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
+import { mediaContract } from '@our-now/contracts/media.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import { systemClock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import { createSecret } from '@our-now/platform/config/secret.ts'
@@ -27,6 +29,11 @@ await runProcess(log, async (scope) => {
   const { api: auth } = scope.own(callOverHttp(authContract, callsTo('auth', config.authUrl)))
   const { api: chat } = scope.own(callOverHttp(chatContract, callsTo('chat', config.chatUrl)))
   const { api: presence } = scope.own(callOverHttp(presenceContract, callsTo('presence', config.presenceUrl)))
+  const media =
+    config.mediaUrl === undefined
+      ? {}
+      : { media: scope.own(callOverHttp(mediaContract, callsTo('media', config.mediaUrl))).api }
+  const { api: vision } = scope.own(callOverHttp(visionContract, callsTo('vision', config.visionUrl)))
   const chatReplicas = config.chatUrl
     .split(',')
     .map((url) => scope.own(callOverHttp(chatContract, callsTo('chat', url))).api)
@@ -42,6 +49,6 @@ await runProcess(log, async (scope) => {
       }),
     )
   const tls = await readTls(config)
-  const apis = { auth, chat, presence, chatReplicas }
+  const apis = { auth, chat, presence, vision, ...media, chatReplicas }
   await scope.start(createGateway({ ...apis, hub, leaseStore, clock, log, config, metrics, ...tls }))
 })

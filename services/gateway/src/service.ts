@@ -61,8 +61,8 @@ export interface Gateway extends Service<Record<string, never>> {
 
 /** The only public door: REST, the socket, the web client. Keeps nothing that another gateway would miss. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { auth, chat, presence, hub, leaseStore, clock, log, config, tls } = deps
-  const apis = { auth, chat, presence }
+  const { auth, chat, presence, vision, hub, leaseStore, clock, log, config, tls } = deps
+  const apis = { auth, chat, presence, vision, ...(deps.media === undefined ? {} : { media: deps.media }) }
   const trustProxy = config.gatewayTrustProxy
   const publicOrigin =
     config.gatewayPublicUrl === undefined ? undefined : new URL(config.gatewayPublicUrl).origin
@@ -162,6 +162,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     io,
     chat,
     leases,
+    media: deps.media,
     onSubscribed: pushes.noteSubscribed,
     onUserJoined: pushes.noteUserJoined,
     commands: {
@@ -184,7 +185,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     await server.register(fastifyCookie)
     addSecurityHeaders(server, publicOrigin)
     bindProbes(server, unreadyReason)
-    bindRestRoutes(server, {
+    await bindRestRoutes(server, {
       apis,
       admit: createAdmitRestCall({
         verifyAccessToken,

@@ -172,13 +172,20 @@ describe('what comes in', () => {
       leaveRoom: { isQuiet: true },
       updateMembership: { isMuted: true },
       sendMessage: { clientMessageId: randomUUID(), text: 'let me in' },
+      setRoomTagging: { isOn: true },
+      suggestFaces: { picture: 'AAAA' },
+      confirmTag: { userId: bob.userId, box: { left: 0, top: 0, width: 0.1, height: 0.1 } },
     }
     const about = restRoutes.filter(({ path }) => path.includes(':roomId'))
     expect(about.length).toBeGreaterThan(8)
     for (const { method, path, operation } of about) {
       const answers = []
       for (const roomId of [foreign, absent]) {
-        const filled = path.replace(':roomId', roomId).replace(':userId', bob.userId).replace(':seq', '1')
+        const filled = path
+          .replace(':roomId', roomId)
+          .replace(':userId', bob.userId)
+          .replace(':seq', '1')
+          .replace(/:(photoId|tagId)/, randomUUID())
         const answer = await callAs(
           ada,
           method,

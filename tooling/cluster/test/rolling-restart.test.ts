@@ -26,7 +26,7 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'a rolling restart of all serv
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-rolling-'))
     cluster = await startCluster({
       dataDir,
-      replicas: { auth: 2, presence: 2 },
+      replicas: { auth: 2, presence: 2, vision: 2 },
       env: { ...harnessEnv, GATEWAY_DRAIN_MS: String(drainMs) },
     })
     groups = []
@@ -53,7 +53,7 @@ describeWithPrograms(['mysql', 'redis', 'kafka'], 'a rolling restart of all serv
       console.log(JSON.stringify({ rate, ...report, rolled }))
       expect(report).toMatchObject({ failed: 0, missed: 0, repeated: 0, disconnects: 0 })
       expect(report.gapP99Ms).toBeLessThanOrEqual(3_000)
-      expect(rolled).toHaveLength(8)
+      expect(rolled).toHaveLength(10)
       for (const { name, drainMs: tookMs } of rolled)
         expect(tookMs, name).toBeLessThanOrEqual(
           graceMs[name.startsWith('gateway') ? 'gateway' : 'other'] / 2,

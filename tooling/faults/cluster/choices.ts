@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts'
+import { createRandom } from '@our-now/testkit/random.ts'
 
 /** Choices of a run: the same seed gives the same ones. */
 export interface Random {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkHistory, type LoggedRow, type Verdict } from './check-history.ts'
-import { createRandom } from '../random.ts'
+import { createRandom } from '@our-now/testkit/random.ts'
 import { startTalker, type Talker } from './talker.ts'
 
 export interface KillOptions {

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
+import { CallProvider } from '../features/call/call-provider.tsx'
 import { clearDrafts } from '../features/room/composer/drafts.ts'
 import { useAppSelector } from '../state/hooks.ts'
 import { DialogHost } from './navigation/dialog-host.tsx'
@@ -12,6 +13,9 @@ const SignedOut = lazy(async () => ({ default: (await import('./session/signed-o
 const Reset = lazy(async () => ({ default: (await import('./session/signed-out.tsx')).Reset }))
 const WelcomeScreen = lazy(async () => ({
   default: (await import('../features/people/welcome-screen.tsx')).WelcomeScreen,
+}))
+const LobbyScreen = lazy(async () => ({
+  default: (await import('../features/video-room/lobby-screen.tsx')).LobbyScreen,
 }))
 const FriendInviteScreen = lazy(async () => ({
   default: (await import('../features/people/friend-invite-screen.tsx')).FriendInviteScreen,
@@ -29,16 +33,20 @@ export function App() {
 }
 
 function SignedIn() {
+  const { go, openRoom } = useAppNavigation()
   return (
-    <Routes>
-      <Route path="/welcome" element={<Welcome />} />
-      <Route path="/add/:code" element={<FriendInvite />} />
-      <Route path="/reset/:code" element={<Reset />} />
-      <Route path="/friends" element={<Shell />} />
-      <Route path="/chats/:roomId?" element={<Shell />} />
-      <Route path="/more/:page?" element={<Shell />} />
-      <Route path="*" element={<Navigate to="/chats" replace />} />
-    </Routes>
+    <CallProvider onOpenRoom={openRoom} onOpenDoctor={() => go('/more/call-doctor')}>
+      <Routes>
+        <Route path="/welcome" element={<Welcome />} />
+        <Route path="/add/:code" element={<FriendInvite />} />
+        <Route path="/video/:code" element={<Lobby />} />
+        <Route path="/reset/:code" element={<Reset />} />
+        <Route path="/friends" element={<Shell />} />
+        <Route path="/chats/:roomId?" element={<Shell />} />
+        <Route path="/more/:page?" element={<Shell />} />
+        <Route path="*" element={<Navigate to="/chats" replace />} />
+      </Routes>
+    </CallProvider>
   )
 }
 
@@ -50,6 +58,13 @@ function Welcome() {
       <DialogHost />
     </>
   )
+}
+
+function Lobby() {
+  const { code = '' } = useParams()
+  const navigate = useNavigate()
+  const to = (path: string) => void navigate(path, { replace: true })
+  return <LobbyScreen code={code} onEnter={(roomId) => to(`/chats/${roomId}`)} onLeave={() => to('/chats')} />
 }
 
 function FriendInvite() {

@@ -41,6 +41,10 @@ export const restRoutes = {
   unblockUser: { method: 'DELETE', path: '/api/blocks/:userId' },
   listRooms: { method: 'GET', path: '/api/rooms' },
   createGroup: { method: 'POST', path: '/api/rooms' },
+  createVideoRoom: { method: 'POST', path: '/api/video-rooms' },
+  getVideoRoom: { method: 'GET', path: '/api/rooms/:roomId/door' },
+  updateVideoRoom: { method: 'PATCH', path: '/api/rooms/:roomId/door' },
+  closeVideoRoom: { method: 'DELETE', path: '/api/rooms/:roomId/door' },
   openDirectRoom: { method: 'PUT', path: '/api/direct-rooms/:userId' },
   getRoom: { method: 'GET', path: '/api/rooms/:roomId' },
   renameRoom: { method: 'PATCH', path: '/api/rooms/:roomId' },
@@ -53,6 +57,24 @@ export const restRoutes = {
   sendMessage: { method: 'POST', path: '/api/rooms/:roomId/messages' },
   deleteMessage: { method: 'DELETE', path: '/api/rooms/:roomId/messages/:seq' },
   listCursors: { method: 'GET', path: '/api/rooms/:roomId/cursors' },
+  getFaceSettings: { method: 'GET', path: '/api/face' },
+  updateFaceUses: { method: 'PATCH', path: '/api/face' },
+  deleteFace: { method: 'DELETE', path: '/api/face' },
+  giveFaceConsent: { method: 'PUT', path: '/api/face/consent' },
+  checkFace: { method: 'POST', path: '/api/face/checks', pictures: 'picture' },
+  enrolFace: { method: 'POST', path: '/api/face/enrolments', pictures: 'shots' },
+  createChallenge: { method: 'POST', path: '/api/face/challenges' },
+  verifyChallenge: {
+    method: 'POST',
+    path: '/api/face/challenges/:challengeId/frames',
+    pictures: 'frames',
+  },
+  getRoomTagging: { method: 'GET', path: '/api/rooms/:roomId/tagging' },
+  setRoomTagging: { method: 'PUT', path: '/api/rooms/:roomId/tagging' },
+  suggestFaces: { method: 'POST', path: '/api/rooms/:roomId/face-suggestions', pictures: 'picture' },
+  listTags: { method: 'GET', path: '/api/rooms/:roomId/photos/:photoId/tags' },
+  confirmTag: { method: 'POST', path: '/api/rooms/:roomId/photos/:photoId/tags' },
+  removeTag: { method: 'DELETE', path: '/api/rooms/:roomId/tags/:tagId' },
 } as const satisfies Record<string, ClientRoute>
 
 export interface ClientRoute {
@@ -60,4 +82,6 @@ export interface ClientRoute {
   readonly path: string
   /** Absent: an access token is needed. */
   readonly auth?: 'none' | 'cookie'
+  /** The field of pictures: they travel as they are. */
+  readonly pictures?: string
 }

@@ -1,7 +1,11 @@
 import type { Failure } from '@our-now/contracts/errors.ts'
 import { ClientError } from '../client-error.ts'
 import type { ApiName } from './api-types.ts'
+import { toPictureBody } from './picture-body.ts'
 import { restRoutes, type ClientRoute } from './rest-routes.ts'
+
+/** Looking at pictures takes the server up to 10 s; the way there comes on top, in ms. */
+const pictureTimeoutMs = 20_000
 
 /** Requests that send the refresh cookie carry this header: a foreign page cannot. Equals the contract's. */
 export const cookieHeader = ['x-our-now', '1'] as const
@@ -21,19 +25,19 @@ export function createSendRequest({ baseUrl, fetch, timeoutMs }: HttpDeps): Send
   return async (name, request, accessToken) => {
     const route: ClientRoute = restRoutes[name]
     const { path, rest } = fillPath(route.path, request)
-    const isInQuery = route.method === 'GET' || route.method === 'DELETE'
+    const { body: sent, query } = toBody(route, rest)
     const headers: Record<string, string> = { accept: 'application/json' }
     if (accessToken !== undefined) headers['authorization'] = `Bearer ${accessToken}`
     if (route.auth === 'cookie') headers[cookieHeader[0]] = cookieHeader[1]
-    if (!isInQuery) headers['content-type'] = 'application/json'
-    const url = `${baseUrl}${path}${isInQuery ? toQuery(rest) : ''}`
+    if (typeof sent === 'string') headers['content-type'] = 'application/json'
+    const url = `${baseUrl}${path}${toQuery(query)}`
 
     const response = await fetch(url, {
       method: route.method,
       headers,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(!isInQuery && { body: JSON.stringify(Object.fromEntries(rest)) }),
+      signal: AbortSignal.timeout(route.pictures === undefined ? timeoutMs : pictureTimeoutMs),
+      ...(sent !== undefined && { body: sent }),
     }).catch((error: unknown) => {
       throw new ClientError(notReached(error))
     })
@@ -51,6 +55,18 @@ function fillPath(template: string, request: object): { path: string; rest: [str
     return encodeURIComponent(String(value))
   })
   return { path, rest: [...values].filter(([, value]) => value !== undefined) }
+}
+
+/** What goes into the body, and what into the query. A Blob says its type itself. */
+function toBody(
+  { method, pictures }: ClientRoute,
+  rest: [string, unknown][],
+): { body: string | Blob | undefined; query: [string, unknown][] } {
+  if (method === 'GET' || method === 'DELETE') return { body: undefined, query: rest }
+  const fields = Object.fromEntries(rest)
+  if (pictures === undefined) return { body: JSON.stringify(fields), query: [] }
+  const body = toPictureBody(pictures, fields)
+  return { body, query: body === fields[pictures] ? rest.filter(([name]) => name !== pictures) : [] }
 }
 
 function toQuery(rest: [string, unknown][]): string {

@@ -8,7 +8,16 @@ export type Line =
 /** The facts that are drawn as a system line. Quiet leaves and 1:1 beginnings never become lines. */
 export type NoticeEvent = Extract<
   RoomEvent,
-  { kind: 'room-created' | 'members-joined' | 'member-left' | 'room-renamed' | 'owner-changed' }
+  {
+    kind:
+      | 'room-created'
+      | 'members-joined'
+      | 'member-left'
+      | 'room-renamed'
+      | 'owner-changed'
+      | 'call-started'
+      | 'call-ended'
+  }
 >
 
 /** A deletion that was applied: a page from before it must not bring the text back. */
@@ -79,12 +88,16 @@ export function toLine(event: RoomEvent): Line | undefined {
     case 'message-created':
       return { kind: 'message', seq: event.seq, message: event.message }
     case 'room-created':
-      return event.roomKind === 'group' ? { kind: 'notice', seq: event.seq, event } : undefined
+      return event.roomKind === 'group' || event.roomKind === 'video'
+        ? { kind: 'notice', seq: event.seq, event }
+        : undefined
     case 'member-left':
       return event.reason === 'quiet' ? undefined : { kind: 'notice', seq: event.seq, event }
     case 'members-joined':
     case 'room-renamed':
     case 'owner-changed':
+    case 'call-started':
+    case 'call-ended':
       return { kind: 'notice', seq: event.seq, event }
     case 'message-withheld':
     case 'message-deleted':

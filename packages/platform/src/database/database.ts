@@ -42,4 +42,9 @@ export interface Migration {
 
 export interface OpenDatabaseOptions {
   readonly migrations: readonly Migration[]
+  /**
+   * What is deleted or overwritten leaves the file too, log included, when its transaction has committed: for secrets, where
+   * little is written. SQLite only; a database server keeps old pages and logs as it is set up to.
+   */
+  readonly erasesDeleted?: boolean
 }

@@ -54,6 +54,24 @@ export function describeLeaseStore(
       expect(await store.release('ada', 'desk')).toEqual({ isEmpty: true })
     })
 
+    test('of many who claim a key one has it, until it ends or is given back', async () => {
+      const claims = await Promise.all(
+        ['one', 'two', 'three'].map((member) => store.claim('call', member, 1_000, `of ${member}`)),
+      )
+      const [holder] = claims
+      if (holder === undefined) throw new Error('three claims')
+      expect(claims).toEqual([holder, holder, holder])
+      expect(holder.value).toBe(`of ${holder.member}`)
+      await place.pass(800)
+      await store.claim('call', holder.member, 1_000, 'extended')
+      await place.pass(800)
+      expect(await store.claim('call', 'four', 1_000)).toEqual({ member: holder.member, value: 'extended' })
+      await store.release('call', holder.member)
+      expect(await store.claim('call', 'four', 1_000)).toEqual({ member: 'four', value: undefined })
+      await place.pass(1_100)
+      expect(await store.claim('call', 'five', 1_000)).toEqual({ member: 'five', value: undefined })
+    })
+
     test('a member whose lease ended does not keep the key from being empty', async () => {
       await store.hold('ada', 'gone', 1_000)
       await store.hold('ada', 'phone', 5_000)

@@ -7,6 +7,17 @@ export interface LeaseStore {
   hold(key: string, member: string, ttlMs: number, value?: string): Promise<{ wasEmpty: boolean }>
   /** As `hold`, many at once, one round trip. */
   holdMany(leases: readonly { key: string; member: string; ttlMs: number; value?: string }[]): Promise<void>
+  /**
+   * Holds or extends `key` for `member` alone: takes it only while nobody else has it.
+   *
+   * @returns who has it now and with which value; `member` itself when it was taken
+   */
+  claim(
+    key: string,
+    member: string,
+    ttlMs: number,
+    value?: string,
+  ): Promise<{ member: string; value: string | undefined }>
   /** Ends one member. @returns whether the key has no live member left. Repeating it is harmless. */
   release(key: string, member: string): Promise<{ isEmpty: boolean }>
   /** Live members of each key with their values. */

@@ -81,6 +81,13 @@ export function createMemoryLeaseStore(options: MemoryLeaseStoreOptions): LeaseS
       const now = tick()
       for (const { key, member, ttlMs, value } of many) hold(key, member, ttlMs, value, now)
     },
+    claim: async (key, member, ttlMs, value) => {
+      const now = tick()
+      const other = listLive(key, now).find((lease) => lease.member !== member)
+      if (other !== undefined) return other
+      hold(key, member, ttlMs, value, now)
+      return { member, value }
+    },
     release: async (key, member) => {
       const now = tick()
       remove(key, member)

@@ -20,6 +20,7 @@ export function withLocalLeases(shared: LeaseStore, local: LeaseStore): LeaseSto
   return {
     hold: (...given) => orLocal((store) => store.hold(...given)),
     holdMany: (...given) => orLocal((store) => store.holdMany(...given)),
+    claim: (...given) => orLocal((store) => store.claim(...given)),
     release: (...given) => orLocal((store) => store.release(...given)),
     list: (...given) => orLocal((store) => store.list(...given)),
     take: (...given) => orLocal((store) => store.take(...given)),

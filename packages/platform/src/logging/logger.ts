@@ -18,6 +18,10 @@ const secretFields = [
   'displayName',
   'statusMessage',
   'code',
+  'picture',
+  'shots',
+  'frames',
+  'embedding',
 ]
 const redactPaths = secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`])
 

@@ -1,11 +1,13 @@
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import type { RestRoute } from '@our-now/contracts/rest.ts'
 import type { OperationContract } from '@our-now/contracts/service-contract.ts'
 
 const contracts: Readonly<Record<string, Readonly<Record<string, OperationContract>>>> = {
   auth: authContract,
   chat: chatContract,
+  vision: visionContract,
 }
 
 /** What a test looks at in the schema of a request. */
@@ -50,6 +52,18 @@ export function validRequest(
     maxUses: 1,
     isQuiet: false,
     seq: 1,
+    maySuggest: false,
+    version: 1,
+    language: 'ko',
+    purpose: route.operation === 'checkFace' ? 'profile' : 'trial',
+    picture: 'AAAA',
+    shots: ['AAAA', 'AAAB', 'AAAC'],
+    frames: ['AAAA', 'AAAB', 'AAAC', 'AAAD'],
+    challengeId: id,
+    photoId: id,
+    tagId: id,
+    isOn: false,
+    box: { left: 0.1, top: 0.1, width: 0.2, height: 0.2 },
   }
   return Object.fromEntries((requestSchemaOf(route).required ?? []).map((field) => [field, values[field]]))
 }

@@ -1,5 +1,5 @@
 import { openSealed, seal } from '@our-now/platform/crypto/sealed-box.ts'
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { toRecoveryCode } from './recovery-code.ts'
 
 const keyBytes = 32
@@ -18,22 +18,6 @@ export interface FactorVault {
   hashRecoveryCode(userId: string, typed: string): string
   /** What may be stored of it: one for each key of the file. */
   knownRecoveryHashes(userId: string, typed: string): readonly string[]
-}
-
-/** A new key: 256 random bits in base64url. */
-export function generateFactorKey(): string {
-  return `${randomBytes(keyBytes).toString('base64url')}\n`
-}
-
-/** @throws {Error} when a line holds no 256 bits. The message never holds key material. */
-export function parseFactorKeys(content: string): Keys {
-  const [first, ...others] = content
-    .split(/\s+/)
-    .filter((line) => line !== '')
-    .map((line) => Buffer.from(line, 'base64url'))
-  if (first === undefined || [first, ...others].some((key) => key.length !== keyBytes))
-    throw new Error('the key file of second factors needs exactly 32 bytes in base64url on each line')
-  return [first, ...others]
 }
 
 /** @param keys  The first seals and hashes, all open and compare. */

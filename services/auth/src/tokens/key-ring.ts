@@ -1,14 +1,10 @@
+import { createKeyLine, parseKeyLines } from '@our-now/platform/crypto/key-lines.ts'
 import { ConfigError } from '@our-now/platform/config/config-error.ts'
+import { readKeyFile } from '@our-now/platform/config/key-file.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
-import {
-  createFactorVault,
-  generateFactorKey,
-  parseFactorKeys,
-  type FactorVault,
-} from '../second-factor/factor-vault.ts'
-import { readKeyFile } from './key-file.ts'
-import { generateRefreshKey, parseRefreshKey } from './refresh-key.ts'
+import { createFactorVault, type FactorVault } from '../second-factor/factor-vault.ts'
+import { parseRefreshKey } from './refresh-key.ts'
 import { generateSigningKey, parseSigningKeys, type SigningKey } from './signing-keys.ts'
 
 /** The service's secret keys, from files. Before `load` they throw {AppError} unavailable. */
@@ -66,14 +62,9 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
         generateSigningKey,
         parseSigningKeys,
       )
-      refreshKey = await read(
-        'AUTH_REFRESH_KEY_FILE',
-        authRefreshKeyFile,
-        generateRefreshKey,
-        parseRefreshKey,
-      )
+      refreshKey = await read('AUTH_REFRESH_KEY_FILE', authRefreshKeyFile, createKeyLine, parseRefreshKey)
       factorVault = createFactorVault(
-        await read('AUTH_FACTOR_KEY_FILE', authFactorKeyFile, generateFactorKey, parseFactorKeys),
+        await read('AUTH_FACTOR_KEY_FILE', authFactorKeyFile, createKeyLine, parseKeyLines),
       )
     },
   }

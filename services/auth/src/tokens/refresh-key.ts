@@ -1,11 +1,4 @@
-import { randomBytes } from 'node:crypto'
-
 const minBytes = 32
-
-/** A new key for refresh tokens: 256 random bits in base64url. */
-export function generateRefreshKey(): string {
-  return `${randomBytes(minBytes).toString('base64url')}\n`
-}
 
 /** @throws {Error} when the file holds fewer than 256 bits. The message never holds key material. */
 export function parseRefreshKey(content: string): Buffer {

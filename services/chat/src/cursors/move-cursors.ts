@@ -72,4 +72,7 @@ async function unreadCounter(
 }
 
 const isUnread = (place: MessagePlace, { user_id: readerId, read_seq: readSeq }: MembershipRow): boolean =>
-  place.seq > readSeq && place.author_id !== readerId && place.withheld_from !== readerId
+  place.seq > readSeq &&
+  place.is_counted === 1 &&
+  place.author_id !== readerId &&
+  place.withheld_from !== readerId

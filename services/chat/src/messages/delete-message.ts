@@ -35,7 +35,8 @@ async function deleteInRoom(
   const message = await findMessage(room.trx, room.roomId, seq)
   const isVisible = message !== undefined && seq > member.joined_seq && message.withheld_from !== userId
   if (!isVisible) throw new AppError('message_not_found')
-  if (message.author_id !== userId) throw new AppError('forbidden')
+  // The line of a call is a fact, not somebody's words.
+  if (message.author_id !== userId || message.call_line !== null) throw new AppError('forbidden')
   if (message.deleted_at_ms !== null) return
   if (room.at - message.sent_at_ms > deleteWindowMs) throw new AppError('delete_too_late')
 

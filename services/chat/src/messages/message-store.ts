@@ -1,5 +1,6 @@
 import type { Transaction } from '@our-now/platform/database/database.ts'
 import type { Knex } from 'knex'
+import type { Flag } from '../rooms/room-store.ts'
 import type { MessageRow } from './room-event.ts'
 
 export async function insertMessages(trx: Transaction, rows: readonly MessageRow[]): Promise<void> {
@@ -60,6 +61,7 @@ export interface MessagePlace {
   readonly seq: number
   readonly author_id: string
   readonly withheld_from: string | null
+  readonly is_counted: Flag
 }
 
 /** Who wrote the messages after `afterSeq`, at most `limit`, ascending. */
@@ -74,10 +76,10 @@ export async function listMessagePlaces(
     .where('seq', '>', afterSeq)
     .orderBy('seq')
     .limit(limit)
-    .select('seq', 'author_id', 'withheld_from')
+    .select('seq', 'author_id', 'withheld_from', 'is_counted')
 }
 
-/** How many messages after `afterSeq` count in the reader's badge: others' ones that are not withheld. */
+/** How many messages after `afterSeq` count in the reader's badge: others' ones that are not withheld, no calls that took place. */
 export async function countUnread(
   db: Knex,
   { roomId, readerId, afterSeq }: { roomId: string; readerId: string; afterSeq: number },
@@ -85,6 +87,7 @@ export async function countUnread(
   const row = await db('messages')
     .where('room_id', roomId)
     .where('seq', '>', afterSeq)
+    .where('is_counted', 1)
     .whereNot('author_id', readerId)
     .where((shown) => void shown.whereNull('withheld_from').orWhereNot('withheld_from', readerId))
     .count({ unread: '*' })

@@ -1,4 +1,5 @@
-import type { Message, RoomEvent, RoomEventKind } from '@our-now/contracts/rooms.ts'
+import type { CallLine, Message, RoomEvent, RoomEventKind } from '@our-now/contracts/rooms.ts'
+import type { Flag } from '../rooms/room-store.ts'
 
 /** A row of the room log. `body` is the JSON of what the columns do not say. */
 export interface RoomEventRow {
@@ -23,19 +24,21 @@ export type NewNotice = Without<Notice, 'roomId' | 'seq' | 'at'>
 interface MessageBody {
   readonly ordinal: number
   readonly text: string
+  readonly call?: CallLine
   readonly deletedAt?: number
 }
 
 export const toMessageBody = (body: MessageBody): string => JSON.stringify(body)
 
-export function toNoticeRow(event: Notice): RoomEventRow {
+/** @param clientMessageId  Of a line that is written once however often it is told. */
+export function toNoticeRow(event: Notice, clientMessageId: string | null = null): RoomEventRow {
   const { roomId, seq, at, actorId, kind, ...body } = event
   return {
     room_id: roomId,
     seq,
     kind,
     author_id: actorId,
-    client_message_id: null,
+    client_message_id: clientMessageId,
     payload_hash: null,
     withheld_from: null,
     body: JSON.stringify(body),
@@ -53,7 +56,7 @@ export function toRoomEvent(row: RoomEventRow, readerId?: string): RoomEvent {
   const base = { roomId: row.room_id, seq: row.seq, at: row.at_ms, actorId: row.author_id }
   if (readerId !== undefined && row.withheld_from === readerId) return { ...base, kind: 'message-withheld' }
   if (row.kind !== 'message-created') return { ...base, kind: row.kind, ...JSON.parse(row.body) } as RoomEvent
-  const { ordinal, text, deletedAt } = JSON.parse(row.body) as MessageBody
+  const { ordinal, text, call, deletedAt } = JSON.parse(row.body) as MessageBody
   return {
     ...base,
     kind: 'message-created',
@@ -64,6 +67,7 @@ export function toRoomEvent(row: RoomEventRow, readerId?: string): RoomEvent {
       author_id: row.author_id,
       client_message_id: row.client_message_id ?? '',
       text,
+      call_line: call === undefined ? null : JSON.stringify(call),
       sent_at_ms: row.at_ms,
       deleted_at_ms: deletedAt ?? null,
     }),
@@ -78,6 +82,10 @@ export interface MessageRow {
   readonly author_id: string
   readonly client_message_id: string
   readonly text: string
+  /** The JSON of a call's line; null: a message of words. */
+  readonly call_line: string | null
+  /** 0: in nobody's badge. */
+  readonly is_counted: Flag
   readonly sent_at_ms: number
   readonly deleted_at_ms: number | null
   readonly withheld_from: string | null
@@ -85,7 +93,7 @@ export interface MessageRow {
   readonly last_event_seq: number
 }
 
-export function toMessage(row: Omit<MessageRow, 'withheld_from' | 'last_event_seq'>): Message {
+export function toMessage(row: Omit<MessageRow, 'withheld_from' | 'last_event_seq' | 'is_counted'>): Message {
   return {
     roomId: row.room_id,
     seq: row.seq,
@@ -94,6 +102,8 @@ export function toMessage(row: Omit<MessageRow, 'withheld_from' | 'last_event_se
     clientMessageId: row.client_message_id,
     sentAt: row.sent_at_ms,
     text: row.text,
+    // The cast holds because this service alone writes the column.
+    ...(row.call_line === null ? {} : { call: JSON.parse(row.call_line) as CallLine }),
     ...(row.deleted_at_ms === null ? {} : { deletedAt: row.deleted_at_ms }),
   }
 }

@@ -1,4 +1,4 @@
-import type { SentMessage } from '@our-now/contracts/rooms.ts'
+import type { CallLine, SentMessage } from '@our-now/contracts/rooms.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { namedCursorLimit } from '../cursors/cursor-move.ts'
 import type { MembershipRow } from '../rooms/room-store.ts'
@@ -10,6 +10,7 @@ export interface MessageToStore {
   readonly clientMessageId: string
   readonly payloadHash: string
   readonly text: string
+  readonly call?: CallLine
 }
 
 /**

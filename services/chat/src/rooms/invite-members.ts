@@ -3,6 +3,7 @@ import type { Profile } from '@our-now/contracts/people.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { requireUser } from '../callers/require-user.ts'
 import type { LockedRoom } from '../writer/locked-room.ts'
+import { requireHost } from '../video-rooms/require-host.ts'
 import { getSummary } from './get-room.ts'
 import { listInvited, makeGroup, type GroupDeps } from './make-group.ts'
 import { newMembership } from './new-membership.ts'
@@ -25,7 +26,8 @@ export function createInviteMembers(deps: GroupDeps): ChatApi['inviteMembers'] {
     const inviterId = requireUser(context)
     const access = await findAccess(database.reader, roomId, inviterId)
     if (access === undefined) throw new AppError('room_not_found')
-    if (access.kind !== 'group') return inviteIntoNewGroup(roomId, inviterId, userIds)
+    if (access.kind === 'video') await requireHost(database, roomId, inviterId)
+    else if (access.kind !== 'group') return inviteIntoNewGroup(roomId, inviterId, userIds)
     const invited = await listInvited(database, inviterId, userIds)
     await writer.run({
       roomId,
@@ -37,7 +39,8 @@ export function createInviteMembers(deps: GroupDeps): ChatApi['inviteMembers'] {
   }
 }
 
-async function joinAll(
+/** The inviter has to be a member; who is in already is left out. */
+export async function joinAll(
   room: LockedRoom,
   { inviterId, invited, maxMembers }: { inviterId: string; invited: readonly Profile[]; maxMembers: number },
 ): Promise<void> {

@@ -4,6 +4,7 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { requireUser } from '../callers/require-user.ts'
 import type { RoomWriter } from '../writer/room-writer.ts'
 import { getSummary } from './get-room.ts'
+import { isOfMany } from './is-of-many.ts'
 import { normaliseRoomName } from './room-name.ts'
 
 /** Any member names a group; an empty name shows the members' names again. */
@@ -23,7 +24,7 @@ export function createRenameRoom({
       bytes: 1_000,
       run: async (room) => {
         await room.getMember(userId)
-        if (room.get().kind !== 'group') throw new AppError('room_is_direct')
+        if (!isOfMany(room.get().kind)) throw new AppError('room_is_direct')
         if (room.get().name === name) return
         room.append({ kind: 'room-renamed', actorId: userId, name })
         room.change().name = name

@@ -17,6 +17,7 @@ export interface SummaryRow extends RoomRow, MembershipRow {
   readonly message_author_id: string
   readonly message_client_id: string
   readonly message_text: string
+  readonly message_call_line: string | null
   readonly message_sent_at_ms: number
   readonly message_deleted_at_ms: number | null
 }
@@ -44,6 +45,7 @@ export function summaryQuery(db: Knex) {
       'lm.author_id as message_author_id',
       'lm.client_message_id as message_client_id',
       'lm.text as message_text',
+      'lm.call_line as message_call_line',
       'lm.sent_at_ms as message_sent_at_ms',
       'lm.deleted_at_ms as message_deleted_at_ms',
     )
@@ -140,6 +142,7 @@ function lastMessage(row: SummaryRow): Pick<RoomSummary, 'lastMessage'> {
       author_id: row.message_author_id,
       client_message_id: row.message_client_id,
       text: row.message_text,
+      call_line: row.message_call_line,
       sent_at_ms: row.message_sent_at_ms,
       deleted_at_ms: row.message_deleted_at_ms,
     }),

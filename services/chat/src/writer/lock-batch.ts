@@ -71,7 +71,8 @@ async function learnSent(
 ): Promise<void> {
   const keys = operations.map(({ send }) => send).filter((send): send is SendKey => send !== undefined)
   for (const row of await listSent(trx, keys)) {
-    const { ordinal } = JSON.parse(row.body) as { ordinal: number }
+    // Lines that are no messages, but are written once too, have none.
+    const { ordinal = 0 } = JSON.parse(row.body) as { ordinal?: number }
     rooms.get(row.room_id)?.stored.set(sendKey(row.author_id, row.client_message_id ?? ''), {
       payloadHash: row.payload_hash,
       seq: row.seq,

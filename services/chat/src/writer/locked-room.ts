@@ -212,18 +212,27 @@ export class LockedRoom {
     row.cursor_rev = this.fromCursorRev + 1
   }
 
-  /** Adds a line to the log. @returns its seq. */
-  append(notice: NewNotice): number {
+  /**
+   * Adds a line to the log.
+   *
+   * @param clientMessageId  Unique for the actor in this room: a line that may be told twice. See `stored`.
+   * @returns its seq.
+   */
+  append(notice: NewNotice, clientMessageId?: string): number {
     const row = this.change()
     row.last_seq += 1
     const event = { roomId: this.roomId, seq: row.last_seq, at: this.at, ...notice }
-    this.#newEvents.push(toNoticeRow(event))
+    this.#newEvents.push(toNoticeRow(event, clientMessageId))
     this.placed.push({ event })
+    if (clientMessageId !== undefined) {
+      const stored = { payloadHash: null, seq: event.seq, ordinal: row.last_ordinal, sentAtMs: this.at }
+      this.stored.set(sendKey(event.actorId, clientMessageId), stored)
+    }
     return row.last_seq
   }
 
   /** Adds a message to the log and to what history shows. */
-  appendMessage({ authorId, clientMessageId, payloadHash, text, withheldFrom }: NewMessage): Stored {
+  appendMessage({ authorId, clientMessageId, payloadHash, text, call, withheldFrom }: NewMessage): Stored {
     const row = this.change()
     row.last_seq += 1
     row.last_ordinal += 1
@@ -235,6 +244,8 @@ export class LockedRoom {
       author_id: authorId,
       client_message_id: clientMessageId,
       text,
+      call_line: call === undefined ? null : JSON.stringify(call),
+      is_counted: call === undefined || call.outcome === 'missed' ? 1 : 0,
       sent_at_ms: this.at,
       deleted_at_ms: null,
       withheld_from: withheldFrom ?? null,
@@ -249,7 +260,7 @@ export class LockedRoom {
       client_message_id: clientMessageId,
       payload_hash: payloadHash,
       withheld_from: message.withheld_from,
-      body: toMessageBody({ ordinal: message.ordinal, text }),
+      body: toMessageBody({ ordinal: message.ordinal, text, ...(call && { call }) }),
       at_ms: this.at,
     })
     const base = { roomId: this.roomId, seq: message.seq, at: this.at, actorId: authorId }

@@ -1,4 +1,4 @@
-import type { RoomEvent } from '@our-now/contracts/rooms.ts'
+import type { CallLine, RoomEvent } from '@our-now/contracts/rooms.ts'
 import type { MessageRow, RoomEventRow } from '../messages/room-event.ts'
 import type { MembershipRow, RoomRow } from '../rooms/room-store.ts'
 
@@ -14,6 +14,8 @@ export interface NewMessage {
   readonly payloadHash: string
   readonly text: string
   readonly withheldFrom: string | undefined
+  /** In place of words. */
+  readonly call?: CallLine
 }
 
 /** Where a message of the sender's already is. */

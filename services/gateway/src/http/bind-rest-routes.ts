@@ -1,5 +1,6 @@
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import { restRoutes, type RestRoute } from '@our-now/contracts/rest.ts'
 import type { CallContext, ServiceContract } from '@our-now/contracts/service-contract.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
@@ -9,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Apis } from '../apis.ts'
 import type { InFlight } from '../in-flight.ts'
 import { collectRequest } from './collect-request.ts'
+import { maxPictureBodyBytes, readPictures, takePictures } from './picture-bodies.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import type { AdmitRestCall } from './rest-caller.ts'
 import { createToSignInReply } from './sign-in-replies.ts'
@@ -23,14 +25,34 @@ export interface RestDeps {
 const contracts: Readonly<Record<RestRoute['service'], ServiceContract>> = {
   auth: authContract,
   chat: chatContract,
+  vision: visionContract,
 }
 
 type Operation = (context: CallContext, request: unknown) => Promise<unknown>
 
 /** Every route of the contract, none by hand: admit, collect, check, call, answer. */
-export function bindRestRoutes(server: HttpServer, deps: RestDeps): void {
+export async function bindRestRoutes(server: HttpServer, deps: RestDeps): Promise<void> {
+  bindRoutes(
+    server,
+    restRoutes.filter((route) => !('pictures' in route)),
+    deps,
+  )
+  // By themselves, so that every other route keeps taking JSON only.
+  await server.register(async (part) => {
+    /** True because a part of a server is one of its kind; Fastify's types forget its logger. */
+    const own = part as unknown as HttpServer
+    takePictures(own)
+    bindRoutes(
+      own,
+      restRoutes.filter((route) => 'pictures' in route),
+      deps,
+    )
+  })
+}
+
+function bindRoutes(server: HttpServer, routes: readonly RestRoute[], deps: RestDeps): void {
   const signInReplies = createToSignInReply({ chat: deps.apis.chat, cookie: deps.cookie })
-  for (const route of restRoutes as readonly RestRoute[]) {
+  for (const route of routes) {
     const schema = contracts[route.service][route.operation]?.request
     if (schema === undefined) throw new Error(`no operation ${route.service}.${route.operation}`)
     /** True because the routes are typed by the contracts whose operations an api has. */
@@ -40,10 +62,12 @@ export function bindRestRoutes(server: HttpServer, deps: RestDeps): void {
         ? Reflect.get(signInReplies, route.operation)
         : undefined
 
+    /** Who sends pictures is let in, or not, before their body is read. */
+    const admitted = new WeakMap<FastifyRequest, CallContext>()
     const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       void reply.header('cache-control', 'no-store')
-      const context = await deps.admit(route, request)
-      const collected = collectRequest(schema, request)
+      const context = admitted.get(request) ?? (await deps.admit(route, request))
+      const collected = collectRequest(schema, readPictures(route, request))
       if (route.auth === 'cookie') return answerByCookie(request, reply, context, collected)
       const value = await call(context, checkValue(schema, collected))
       return toSignInReply === undefined ? value : toSignInReply(value, request, reply, context)
@@ -78,6 +102,12 @@ export function bindRestRoutes(server: HttpServer, deps: RestDeps): void {
       method: route.method,
       url: route.path,
       handler: (request, reply) => deps.inFlight.run(() => answer(request, reply)),
+      ...(route.pictures === undefined
+        ? {}
+        : {
+            bodyLimit: maxPictureBodyBytes,
+            onRequest: async (request) => void admitted.set(request, await deps.admit(route, request)),
+          }),
     })
   }
 }

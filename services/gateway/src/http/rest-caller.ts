@@ -21,6 +21,8 @@ export interface RestCallerDeps {
 
 /** How long a REST call may take, in ms. */
 const callMs = 5_000
+/** The same where pictures are looked at, of which a sequence has many. */
+const pictureCallMs = 10_000
 
 /**
  * Lets a REST request in: its origin, its budgets, who it comes from.
@@ -44,7 +46,8 @@ export function createAdmitRestCall(deps: RestCallerDeps): AdmitRestCall {
     await takeShared(`address:${address}:calls`, budgets.addressCalls)
     if (route.auth !== 'access' && route.method !== 'GET')
       await takeShared(`address:${address}:sign-ins`, budgets.addressSignIns)
-    const anonymous = { traceId: createTraceId(), address, deadlineAtMs: deps.clock.now() + callMs }
+    const patienceMs = route.pictures === undefined ? callMs : pictureCallMs
+    const anonymous = { traceId: createTraceId(), address, deadlineAtMs: deps.clock.now() + patienceMs }
     if (route.auth !== 'access') return anonymous
 
     const { userId, sessionId, isOperator } = await deps.verifyAccessToken(bearerOf(request))

@@ -36,6 +36,18 @@ export function createRoutePublished(deps: RouteDeps): (published: Published) =>
     'presence:changed': ({ channel, payload }) => {
       io.local.to(channel).emit('presence:changed', payload)
     },
+    'call:changed': ({ channel, payload }) => {
+      io.local.to(channel).emit('call:changed', payload)
+    },
+    'call:event': ({ channel, payload }) => {
+      io.local.to(channel).emit('call:event', payload)
+    },
+    'call:knocked': ({ channel, payload }) => {
+      io.local.to(channel).emit('call:knocked', payload)
+    },
+    'lobby:changed': ({ channel, payload }) => {
+      io.local.to(channel).emit('lobby:changed', payload)
+    },
     'session:ended': ({ payload }) => deps.endSessions(payload.sessionIds),
     'connection:replaced': ({ payload }) => closeReplaced(io, payload),
     'typing:started': ({ channel, payload }) => {

@@ -1,5 +1,7 @@
+import type { MediaApi } from '@our-now/contracts/media.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { LeaseKeeper } from '../presence/lease-keeper.ts'
+import { leaveCalls } from '../calls/leave-calls.ts'
 import { bindCommands, type CommandDeps } from './bind-commands.ts'
 import type { GatewayServer, GatewaySocket } from './connection.ts'
 import { openConnection, type OpenConnectionDeps } from './open-connection.ts'
@@ -8,6 +10,7 @@ export interface AcceptDeps extends OpenConnectionDeps {
   readonly io: GatewayServer
   readonly commands: CommandDeps
   readonly leases: LeaseKeeper
+  readonly media: MediaApi | undefined
   readonly log: Logger
 }
 
@@ -18,7 +21,11 @@ export function acceptConnections(deps: AcceptDeps): void {
     Reflect.set(socket.conn, 'request', null)
     bindCommands(socket, deps.commands)
     deps.leases.hold(socket.data)
-    socket.on('disconnect', () => deps.leases.release(socket.data))
+    socket.on('disconnect', () => {
+      deps.leases.release(socket.data)
+      // It does not reject.
+      if (socket.data.isRevoked) void leaveCalls(socket.data, deps)
+    })
     openConnection(socket, deps).catch((error: unknown) => {
       // Without its rooms it would sit there deaf: the client tries again.
       deps.log.warn({ err: error, connectionId: socket.data.connectionId }, 'connection could not be opened')

@@ -54,6 +54,8 @@ export function authenticateSockets(deps: AuthenticateDeps): void {
       expiresAtMs,
       isVisible: true,
       watched: [],
+      callRoomIds: new Set(),
+      isRevoked: false,
       buckets: new Map(),
     }
   }

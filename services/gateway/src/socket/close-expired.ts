@@ -23,6 +23,7 @@ export function createCloseExpired({
       const { connectionId, expiresAtMs } = socket.data
       if (expiresAtMs > endedBeforeMs) continue
       log.info({ connectionId }, 'access token of a socket ended')
+      socket.data.isRevoked = true
       socket.disconnect(true)
     }
   }

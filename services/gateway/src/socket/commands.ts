@@ -8,6 +8,7 @@ import type { StartTyping } from '../rooms/start-typing.ts'
 import type { VerifyAccessToken } from '../tokens/verify-access-token.ts'
 import { toCallContext } from './call-context.ts'
 import type { CommandHandlers } from './bind-commands.ts'
+import { noCalls } from '../calls/no-calls.ts'
 
 export interface CommandsDeps {
   readonly apis: Apis
@@ -20,7 +21,7 @@ export interface CommandsDeps {
 
 /** What each command does: one line where a service does it, a verb of this gateway where sockets are concerned. */
 export function createCommands(deps: CommandsDeps): CommandHandlers {
-  const { chat } = deps.apis
+  const { chat, media = noCalls } = deps.apis
   return {
     'message:send': (context, request) => chat.sendMessage(toCallContext(context), request),
     'room:sync': (context, request) => chat.syncRooms(toCallContext(context), request),
@@ -38,6 +39,39 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
       return {}
     },
     'presence:watch': (context, { userIds }) => deps.presenceWatch.watch(context, userIds),
+    'lobby:wait': (context, request) => chat.waitInLobby(toCallContext(context), request),
+    'lobby:leave': (context, request) => chat.leaveLobby(toCallContext(context), request),
+    'lobby:list': (context, request) => chat.listLobby(toCallContext(context), request),
+    'lobby:answer': (context, request) => chat.answerLobby(toCallContext(context), request),
+    'call:get': (context, request) => media.getCall(toCallContext(context), request),
+    'call:list': (context, request) => media.listCalls(toCallContext(context), request),
+    'call:decline': (context, request) => media.declineCall(toCallContext(context), request),
+    'call:join': (context, request) => {
+      // Noted first: a session that ends meanwhile ends its calls too.
+      context.socket.data.callRoomIds.add(request.roomId)
+      return media.joinCall(toCallContext(context), request)
+    },
+    'call:connect': (context, request) => media.connectTransport(toCallContext(context), request),
+    'call:restart-ice': (context, request) => media.restartIce(toCallContext(context), request),
+    'call:produce': (context, request) => media.produce(toCallContext(context), request),
+    'call:set-producer': (context, request) => media.setProducer(toCallContext(context), request),
+    'call:consume': (context, request) => media.consume(toCallContext(context), request),
+    'call:set-consumer': (context, request) => media.setConsumer(toCallContext(context), request),
+    'call:raise-hand': (context, request) => media.raiseHand(toCallContext(context), request),
+    'call:mute': (context, request) => media.mutePeer(toCallContext(context), request),
+    'call:ask-mute': (context, request) => media.askAllToMute(toCallContext(context), request),
+    'call:let-in': (context, request) => media.letIntoCall(toCallContext(context), request),
+    'call:list-out': (context, request) => media.listLockedOut(toCallContext(context), request),
+    'call:keep': (context, request) => {
+      context.socket.data.callRoomIds.add(request.roomId)
+      return media.keepCall(toCallContext(context), request)
+    },
+    'call:probe': (context, request) => media.probePath(toCallContext(context), request),
+    'call:leave': async (context, request) => {
+      const left = await media.leaveCall(toCallContext(context), request)
+      context.socket.data.callRoomIds.delete(request.roomId)
+      return left
+    },
     'auth:refresh': async ({ socket }, { accessToken }) => {
       const { userId, sessionId, expiresAtMs } = await deps.verifyAccessToken(accessToken)
       if (userId !== socket.data.userId || sessionId !== socket.data.sessionId)

@@ -15,6 +15,10 @@ export interface Connection {
   isVisible: boolean
   /** Friends whose presence the client asked to see, allowed or not. */
   watched: readonly string[]
+  /** Rooms whose call this socket has joined or kept. */
+  readonly callRoomIds: Set<string>
+  /** The person may no longer use it: its calls end with it. */
+  isRevoked: boolean
   /** What is left of the socket's budgets, by budget; made when first used. */
   readonly buckets: Map<string, Bucket>
 }

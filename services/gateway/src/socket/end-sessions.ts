@@ -10,6 +10,7 @@ export function createEndSessions(io: GatewayServer, endedSessions: EndedSession
     endedSessions.note(sessionIds)
     for (const sessionId of sessionIds)
       for (const socket of socketsIn(io, channels.session(sessionId))) {
+        socket.data.isRevoked = true
         socket.emit('session:ended', {})
         socket.disconnect(true)
       }

@@ -3,6 +3,7 @@ import { chatMigrations, ChatSettings, createChat } from '@our-now/chat'
 import { authContract } from '@our-now/contracts/auth.ts'
 import { chatContract } from '@our-now/contracts/chat.ts'
 import { presenceContract } from '@our-now/contracts/presence.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import type { EventLog } from '@our-now/platform/event-log/event-log.ts'
@@ -15,6 +16,7 @@ import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { createPresence, presenceMigrations, PresenceSettings } from '@our-now/presence'
 import { openTestDatabase } from '@our-now/testkit/test-database.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
+import { createVision, visionMigrations, VisionSettings } from '@our-now/vision'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,7 +51,7 @@ export interface Services {
   readonly signingKeyFile: string
 }
 
-/** The real auth, chat and presence on databases of their own; they end with the scope. */
+/** The real auth, chat, presence and vision (without an engine) on databases of their own; they end with the scope. */
 export async function startServices(deps: ServicesDeps): Promise<Services> {
   const { scope, folder, eventLog, log, clock, openOwn, presenceSettings } = deps
   const shared = async () => ({ ...(await openOwn()), eventLog, clock, log })
@@ -74,12 +76,20 @@ export async function startServices(deps: ServicesDeps): Promise<Services> {
     database: scope.own(await openTestDatabase(presenceMigrations)).database,
     config: loadConfig(PresenceSettings, presenceSettings),
   })
-  for (const service of [auth, chat, presence]) await scope.start(service)
+  const vision = createVision({
+    ...(await shared()),
+    database: scope.own(await openTestDatabase(visionMigrations)).database,
+    engine: undefined,
+    rooms: chat.api,
+    config: loadConfig(VisionSettings, {}),
+  })
+  for (const service of [auth, chat, presence, vision]) await scope.start(service)
   const guard = { log, clock }
   const apis: Apis = {
     auth: callDirectly(authContract, auth.api, guard),
     chat: callDirectly(chatContract, chat.api, guard),
     presence: callDirectly(presenceContract, presence.api, guard),
+    vision: callDirectly(visionContract, vision.api, guard),
   }
   return { apis, signingKeyFile }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const thisProject = fileURLToPath(new URL('../../../../', import.meta.url))
-const services = ['auth', 'chat', 'presence', 'gateway'] as const
+const services = ['auth', 'chat', 'presence', 'vision', 'gateway'] as const
 
 /**
  * Lets each service compile itself into a folder once: half of what it costs to start, and here they start again all the

@@ -11,6 +11,9 @@ const ProfileSheet = lazy(async () => ({
 const NewChatDialog = lazy(async () => ({
   default: (await import('../../features/rooms/new-chat-dialog.tsx')).NewChatDialog,
 }))
+const NewVideoRoomDialog = lazy(async () => ({
+  default: (await import('../../features/video-room/new-video-room-dialog.tsx')).NewVideoRoomDialog,
+}))
 const QuickSwitcher = lazy(async () => ({
   default: (await import('../../features/rooms/quick-switcher.tsx')).QuickSwitcher,
 }))
@@ -44,8 +47,10 @@ export function DialogHost() {
           onClose={closeDialog}
           onOpenRoom={openRoom}
           onAddFriend={() => openDialog('add-friend')}
+          onNewVideoRoom={() => openDialog('new-video-room')}
         />
       )}
+      {dialog === 'new-video-room' && <NewVideoRoomDialog onClose={closeDialog} onOpenRoom={openRoom} />}
       {dialog === 'switcher' && (
         <QuickSwitcher onClose={closeDialog} onOpenRoom={openRoom} onOpenChat={openChat} />
       )}

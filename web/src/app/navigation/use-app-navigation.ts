@@ -8,7 +8,7 @@ import { selectSelfRoomId } from './select-self-room.ts'
 import type { AppThunk } from '../../state/app-thunk.ts'
 
 /** Dialogs have an address, so that the back gesture closes them before it leaves the screen. */
-type DialogName = 'add-friend' | 'find-friend' | 'new-chat' | 'switcher' | 'drawer'
+type DialogName = 'add-friend' | 'find-friend' | 'new-chat' | 'new-video-room' | 'switcher' | 'drawer'
 
 export interface AppNavigation {
   readonly openRoom: (roomId: string) => void

@@ -19,6 +19,11 @@ export function SignedOut() {
         path="/add/:code"
         element={<AuthScreen wasEnded={wasEnded} isFromFriend onRegistered={() => undefined} />}
       />
+      {/* So is the door of a video room. */}
+      <Route
+        path="/video/:code"
+        element={<AuthScreen wasEnded={wasEnded} onRegistered={() => undefined} />}
+      />
       <Route path="*" element={<AuthScreen wasEnded={wasEnded} onRegistered={welcome} />} />
     </Routes>
   )

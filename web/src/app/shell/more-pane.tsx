@@ -16,8 +16,12 @@ const pages = {
   devices: lazy(async () => ({
     default: (await import('../../features/settings/devices-page.tsx')).DevicesPage,
   })),
+  face: lazy(async () => ({ default: (await import('../../features/face/face-page.tsx')).FacePage })),
   operator: lazy(async () => ({
     default: (await import('../../features/settings/operator-page.tsx')).OperatorPage,
+  })),
+  'call-doctor': lazy(async () => ({
+    default: (await import('../../features/call/doctor/call-doctor-page.tsx')).CallDoctorPage,
   })),
   about: lazy(async () => ({ default: (await import('../../features/settings/about-page.tsx')).AboutPage })),
 } as const

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useAppNavigation } from '../navigation/use-app-navigation.ts'
-import { useMediaQuery } from '../navigation/use-media-query.ts'
+import { useMediaQuery } from '../../shared/use-media-query.ts'
 
 const storageKey = 'our-now.drawer'
 

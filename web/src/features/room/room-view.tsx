@@ -10,9 +10,11 @@ import { Announcer } from './announcer/announcer.tsx'
 import { Composer, hasKeyboard, type ComposerHandle } from './composer/composer.tsx'
 import { createDrafts } from './composer/drafts.ts'
 import { RoomDrawer } from './drawer/room-drawer.tsx'
+import { CallBanner } from './header/call-banner.tsx'
 import { RoomHeader } from './header/room-header.tsx'
 import { MessageList, type MessageListHandle } from './message-list/message-list.tsx'
 import styles from './room-view.module.css'
+import { LobbyBanner } from './video-room/lobby-banner.tsx'
 
 export interface RoomViewProps {
   /** A room of the list. The view is made anew for another room (`key`). */
@@ -87,6 +89,8 @@ export function RoomView({
           onDrawer={() => (isOpen ? closeDrawer() : onDrawer(true))}
           onOpenProfile={onOpenProfile}
         />
+        <CallBanner roomId={roomId} />
+        <LobbyBanner room={room} />
         <MessageList
           ref={listRef}
           room={room}

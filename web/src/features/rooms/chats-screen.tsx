@@ -18,7 +18,7 @@ import { selectRoomList } from '../../state/room-selectors.ts'
 import { matchesRoom } from './match-room.ts'
 import { RoomRow } from './room-row.tsx'
 import { useRoomMenu } from './use-room-menu.tsx'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 export interface ChatsScreenProps {
   readonly openRoomId?: string | undefined

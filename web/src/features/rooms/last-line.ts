@@ -1,8 +1,9 @@
-import type { RoomSummary } from '@our-now/contracts/rooms.ts'
+import type { CallLine, RoomSummary } from '@our-now/contracts/rooms.ts'
 
 export type LastLine =
   | { readonly kind: 'none' }
   | { readonly kind: 'deleted' }
+  | { readonly kind: 'call'; readonly call: CallLine; readonly isMine: boolean }
   | { readonly kind: 'text'; readonly text: string; readonly isMine: boolean }
 
 /** Longer than any list shows; a message of 10,000 characters does not belong into a row. */
@@ -13,9 +14,11 @@ export function lastLineOf(room: RoomSummary, myUserId: string): LastLine {
   const message = room.lastMessage
   if (!message) return { kind: 'none' }
   if (message.deletedAt !== undefined) return { kind: 'deleted' }
+  const isMine = message.authorId === myUserId
+  if (message.call !== undefined) return { kind: 'call', call: message.call, isMine }
   return {
     kind: 'text',
     text: message.text.slice(0, maxLength).replaceAll(/\s+/g, ' ').trim(),
-    isMine: message.authorId === myUserId && room.kind !== 'self',
+    isMine: isMine && room.kind !== 'self',
   }
 }

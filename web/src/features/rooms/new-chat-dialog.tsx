@@ -1,3 +1,4 @@
+import { Video } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { randomUuid } from '../../shared/random-uuid.ts'
@@ -15,10 +16,11 @@ export interface NewChatDialogProps {
   readonly onClose: () => void
   readonly onOpenRoom: (roomId: string) => void
   readonly onAddFriend: () => void
+  readonly onNewVideoRoom: () => void
 }
 
 /** Pick one friend for a 1:1 room, more for a group. */
-export function NewChatDialog({ onClose, onOpenRoom, onAddFriend }: NewChatDialogProps) {
+export function NewChatDialog({ onClose, onOpenRoom, onAddFriend, onNewVideoRoom }: NewChatDialogProps) {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const { isBusy, run } = useRun()
@@ -67,6 +69,10 @@ export function NewChatDialog({ onClose, onOpenRoom, onAddFriend }: NewChatDialo
       }
     >
       <div className={styles['body']}>
+        <Button fullWidth onClick={onNewVideoRoom}>
+          <Video size={18} aria-hidden="true" />
+          {t('video.make')}
+        </Button>
         <PersonPicker
           people={friends.map((friend) => friend.profile)}
           pickedIds={userIds}

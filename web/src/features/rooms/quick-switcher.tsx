@@ -11,7 +11,7 @@ import { selectAllFriends, selectMyUserId } from '../../state/people-selectors.t
 import { selectRoomList, unreadOf } from '../../state/room-selectors.ts'
 import { matchesRoom } from './match-room.ts'
 import styles from './quick-switcher.module.css'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 const maxShown = 8
 

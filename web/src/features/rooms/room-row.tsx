@@ -1,6 +1,8 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, MoreVertical, Pin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../shared/format/is-of-many.ts'
+import { callText } from '../../shared/format/call-text.ts'
 import { formatListTime } from '../../shared/format/format-time.ts'
 import { otherMembers, roomTitle } from '../../shared/format/room-title.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
@@ -12,9 +14,10 @@ import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import type { RowMenu } from '../../shared/ui/use-row-menu.tsx'
 import row from '../../shared/ui/row.module.css'
 import { badgeCap, unreadOf } from '../../state/room-selectors.ts'
+import { CallMark } from './call-mark.tsx'
 import { lastLineOf } from './last-line.ts'
 import styles from './room-row.module.css'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 export interface RoomRowProps {
   readonly room: RoomSummary
@@ -65,7 +68,7 @@ export function RoomRow({
             <span className={row['title']}>
               <bdi>{title}</bdi>
             </span>
-            {room.kind === 'group' && (
+            {isOfMany(room.kind) && (
               <span
                 className={styles['members']}
                 aria-label={t('rooms.members', { count: room.memberCount })}
@@ -73,6 +76,7 @@ export function RoomRow({
                 {room.memberCount}
               </span>
             )}
+            <CallMark roomId={room.roomId} />
             {isPinned && <Pin size={13} className={styles['mark']} aria-label={t('rooms.pinned')} />}
             {isMuted && <BellOff size={13} className={styles['mark']} aria-label={t('rooms.muted')} />}
             <time className={styles['time']} dateTime={new Date(room.activeAt).toISOString()}>
@@ -113,9 +117,11 @@ function LastLineText({ room, myUserId }: { readonly room: RoomSummary; readonly
         ? t('rooms.noMessageYet')
         : line.kind === 'deleted'
           ? t('rooms.deleted')
-          : line.isMine
-            ? t('rooms.mine', { text: line.text })
-            : line.text}
+          : line.kind === 'call'
+            ? callText(line.call, line.isMine, t)
+            : line.isMine
+              ? t('rooms.mine', { text: line.text })
+              : line.text}
     </span>
   )
 }

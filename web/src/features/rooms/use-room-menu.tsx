@@ -2,12 +2,13 @@ import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { Bell, BellOff, DoorOpen, LogOut, Pencil, Pin, PinOff } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../shared/format/is-of-many.ts'
 import { roomTitle } from '../../shared/format/room-title.ts'
 import type { MenuGroups } from '../../shared/ui/menu-groups.ts'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../state/hooks.ts'
 import { leaveRoom, updateMembership } from '../../state/room-thunks.ts'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomWords } from '../../shared/format/use-room-words.ts'
 
 const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 const ConfirmDialog = lazy(async () => ({
@@ -39,7 +40,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
       const { isPinned, isMuted } = room.membership
       return [
         [
-          ...(room.kind === 'group'
+          ...(isOfMany(room.kind)
             ? [
                 {
                   label: t('rooms.rename'),
@@ -66,7 +67,7 @@ export function useRoomMenu(myUserId: string, onLeft: (roomId: string) => void):
         room.kind === 'self'
           ? []
           : [
-              ...(room.kind === 'group'
+              ...(isOfMany(room.kind)
                 ? [
                     {
                       label: t('rooms.leaveQuietly'),

@@ -4,7 +4,9 @@ import {
   KeyRound,
   LogOut,
   Palette,
+  ScanFace,
   Smartphone,
+  Stethoscope,
   Users,
   Wrench,
   type LucideIcon,
@@ -68,7 +70,9 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
         <nav className={styles['card']} aria-label={t('settings.groupAccount')}>
           {item('devices', Smartphone)}
           {item('password', KeyRound)}
+          {item('face', ScanFace)}
           {isOperator && item('operator', Wrench)}
+          {item('call-doctor', Stethoscope)}
           {item('about', Info)}
         </nav>
         <div className={styles['card']}>

@@ -4,7 +4,9 @@ const settingsPages = [
   'privacy',
   'devices',
   'password',
+  'face',
   'operator',
+  'call-doctor',
   'about',
 ] as const
 

@@ -10,7 +10,8 @@ export interface RoomWords {
 
 /** The room's members in the summary without me, longest-standing first; in the note-to-self room me. */
 export function otherMembers(room: RoomSummary, myUserId: string): readonly Profile[] {
-  if (room.kind === 'self') return room.members
+  // A video room has a face before anybody has come.
+  if (room.kind === 'self' || (room.kind === 'video' && room.memberCount === 1)) return room.members
   return room.members.filter((member) => member.userId !== myUserId)
 }
 

@@ -1,3 +1,4 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { findLack } from '@our-now/testkit/infra/find-infra.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -24,11 +25,21 @@ export interface Stage {
   account(handle: string, name: string): Promise<Account>
   /** Somebody who has an account, at another device. */
   comeBack(account: Account, options: PersonOptions): Promise<Person>
+  /** Process ids of mediasoup's workers. */
+  callWorkerPids(): number[]
+  /** The processes whose children those are. */
+  mediaPids(): number[]
   /** `kill -9`. */
   kill(): Promise<void>
   /** Same data, same port, after `kill`. */
   startAgain(): Promise<void>
 }
+
+/** Servers beside the product, and the settings that tell it of them. Stopped after it. */
+export type StartServers = () => Promise<{
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}>
 
 /** Budgets of tests that do in seconds what people do in hours. */
 const hastyBudgets: Readonly<Record<string, string>> = {
@@ -37,6 +48,21 @@ const hastyBudgets: Readonly<Record<string, string>> = {
   GATEWAY_USER_CALLS_BURST: '10000',
   GATEWAY_ROUTE_CALLS_PER_SECOND: '10000',
   GATEWAY_ROUTE_CALLS_BURST: '10000',
+}
+
+/** A call of four is at two workers. */
+const spreadCalls: Readonly<Record<string, string>> = { MEDIA_WORKERS: '2', MEDIA_ROUTER_PEERS: '3' }
+
+/** What a suite needs besides. */
+interface Props {
+  /** Settings of the product. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Servers besides ours, started once before the product. */
+  readonly startServers?: StartServers
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[]
+  /** Why it cannot run here, whatever else is there. */
+  readonly lack?: string | undefined
 }
 
 /** `E2E_MODE=cluster`: the same tests on the product over many processes. */
@@ -53,10 +79,11 @@ export function describeOnStage(
   tests: (stage: Stage) => void,
   /** How the browser calls this machine. Only by another name than localhost can it be out of reach. */
   host: 'localhost' | '127.0.0.1' = 'localhost',
+  props: Props = {},
 ): void {
-  const reason = findLackOfStage()
+  const reason = props.lack ?? findLackOfStage()
   if (reason === undefined) {
-    describe(name, () => tests(setStage(host)))
+    describe(name, () => tests(setStage(host, props)))
     return
   }
   if (process.env.REQUIRE_INFRA === '1')
@@ -78,10 +105,11 @@ function findLackOfStage(): string | undefined {
     .find((lack) => lack !== undefined)
 }
 
-function setStage(host: string): Stage {
+function setStage(host: string, { env: given, switches, startServers }: Props): Stage {
   let browser: Browser | undefined
   let product: RunningProduct | undefined
   let dataDir = ''
+  let servers: Awaited<ReturnType<StartServers>> | undefined
   const people: BrowserPerson[] = []
   const running = (): RunningProduct => {
     if (!product) throw new Error('the product runs only during tests')
@@ -90,12 +118,21 @@ function setStage(host: string): Stage {
   const url = (): string => running().url.replace('localhost', host)
   const start = async (): Promise<void> => {
     dataDir = await mkdtemp(join(tmpdir(), 'our-now-e2e-'))
-    product = await runProduct(mode, { dataDir, env: hastyBudgets })
+    const worker = findMediaWorker()
+    servers ??= await startServers?.()
+    const env = {
+      ...hastyBudgets,
+      ...spreadCalls,
+      ...given,
+      ...servers?.env,
+      ...(worker === undefined ? {} : { MEDIA_WORKER_BIN: worker }),
+    }
+    product = await runProduct(mode, { dataDir, env })
   }
 
   beforeAll(async () => {
     await start()
-    browser = await openBrowser()
+    browser = await openBrowser(switches)
   }, startMs)
   let hasBegun = false
   let hasCommonPeople = false
@@ -120,6 +157,7 @@ function setStage(host: string): Stage {
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
+    await servers?.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
   })
 
@@ -162,6 +200,8 @@ function setStage(host: string): Stage {
       await toApp(person, url())
       return { ...person, account }
     },
+    callWorkerPids: () => running().callWorkerPids(),
+    mediaPids: () => running().mediaPids(),
     kill: () => running().kill(),
     startAgain: () => running().startAgain(),
   }

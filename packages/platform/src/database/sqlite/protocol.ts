@@ -35,6 +35,12 @@ export type SqlResult = SqlRows | SqlChanges
 export type SqlAnswer =
   { readonly id: number; readonly result: SqlResult } | { readonly id: number; readonly problem: SqlProblem }
 
+/** What the thread is started with. */
+export interface SqliteThreadData {
+  readonly path: string
+  readonly erasesDeleted: boolean
+}
+
 /** The first thing the thread says. */
 export type SqlOpened = { readonly opened: true } | { readonly opened: false; readonly problem: SqlProblem }
 

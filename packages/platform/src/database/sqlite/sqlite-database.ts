@@ -23,11 +23,11 @@ const maxReads = 32
  */
 export async function openSqliteDatabase(
   path: string,
-  { migrations, log }: OpenDatabaseOptions & { readonly log: Logger },
+  { migrations, log, erasesDeleted = false }: OpenDatabaseOptions & { readonly log: Logger },
 ): Promise<Database> {
   if (!isAbsolute(path))
     throw new ConfigError(`sqlite:${path} needs an absolute path: sqlite:/absolute/file.db.`)
-  const thread = await openSqliteThread(path)
+  const thread = await openSqliteThread(path, { erasesDeleted })
   const writer = openKnex(thread, 'write', 1)
   const reader = openKnex(thread, 'read', maxReads)
   const queue = createTransactionQueue(writer)

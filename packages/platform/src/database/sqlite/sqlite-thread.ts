@@ -7,6 +7,7 @@ import type {
   SqlOpened,
   SqlRequest,
   SqlResult,
+  SqliteThreadData,
   SqlValue,
 } from './protocol.ts'
 import { openingProblem, SqliteError, threadEndedCode } from './sqlite-error.ts'
@@ -40,8 +41,12 @@ interface Waiting {
  *
  * @throws {ConfigError} when the file cannot be opened for writing
  */
-export async function openSqliteThread(path: string): Promise<SqliteThread> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { path } })
+export async function openSqliteThread(
+  path: string,
+  { erasesDeleted = false }: { readonly erasesDeleted?: boolean } = {},
+): Promise<SqliteThread> {
+  const workerData = { path, erasesDeleted } satisfies SqliteThreadData
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData })
   const waiting = new Map<number, Waiting>()
   let endedReason: string | undefined
   let lastId = 0

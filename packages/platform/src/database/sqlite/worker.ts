@@ -9,6 +9,7 @@ import type {
   SqlOpened,
   SqlProblem,
   SqlRequest,
+  SqliteThreadData,
   SqlResult,
 } from './protocol.ts'
 import { createSqliteConnection, type SqliteConnection } from './sqlite-connection.ts'
@@ -27,7 +28,10 @@ const port = parentPort
 if (port === null) throw new Error('this file runs as a worker thread')
 
 /** True because `openSqliteThread` starts this thread with exactly this. */
-const { path } = workerData as { path: string }
+const { path, erasesDeleted } = workerData as SqliteThreadData
+
+/** Leaves nothing in the write-ahead log; undefined: it is cut when it has grown. */
+let cutLog: (() => void) | undefined
 
 try {
   const connections = openConnections()
@@ -49,7 +53,9 @@ function openConnections(): Record<ConnectionName, SqliteConnection> {
   write.pragma('synchronous = FULL')
   write.pragma('foreign_keys = ON')
   write.pragma(`journal_size_limit = ${walLimitBytes}`)
+  if (erasesDeleted) write.pragma('secure_delete = ON')
   const read = new Sqlite(path, { readonly: true, timeout: busyTimeoutMs })
+  if (erasesDeleted) cutLog = () => write.pragma('wal_checkpoint(TRUNCATE)')
   return { write: createSqliteConnection(write), read: createSqliteConnection(read) }
 }
 
@@ -61,7 +67,9 @@ function answer(
   try {
     if (begins) connection.begin()
     if (name === 'read') return { id, result: connection.run(sql, bindings) }
-    return { id, result: runInTransaction(connection, sql, bindings) }
+    const result = runInTransaction(connection, sql, bindings)
+    if (sql === 'COMMIT;') cutLog?.()
+    return { id, result }
   } catch (error) {
     const problem = toProblem(error)
     // A commit that failed leaves the transaction open; nothing of it may stay.

@@ -17,16 +17,32 @@ if #ended > 0 then
 end
 `
 
-/** ARGV: member, ttl in ms, 1 with a value, the value, offset. Answers 1 when the key was empty. */
-export const holdScript = `${now}${dropEnded}
-local wasEmpty = redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf') == 0
+const holdMember = `
 redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 if ARGV[3] == '1' then redis.call('HSET', KEYS[2], ARGV[1], ARGV[4]) else redis.call('HDEL', KEYS[2], ARGV[1]) end
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 local keepMs = math.max(1, math.ceil(last[2] - now) + 1000)
 redis.call('PEXPIRE', KEYS[1], keepMs)
 redis.call('PEXPIRE', KEYS[2], keepMs)
+`
+
+/** ARGV: member, ttl in ms, 1 with a value, the value, offset. Answers 1 when the key was empty. */
+export const holdScript = `${now}${dropEnded}
+local wasEmpty = redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf') == 0
+${holdMember}
 return wasEmpty and 1 or 0
+`
+
+/** ARGV as `holdScript`. Answers nothing when the key is the member's alone, else who has it, 1 or 0, the value. */
+export const claimScript = `${now}${dropEnded}
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')) do
+  if member ~= ARGV[1] then
+    local value = redis.call('HGET', KEYS[2], member)
+    return { member, value and 1 or 0, value or '' }
+  end
+end
+${holdMember}
+return {}
 `
 
 /** ARGV: member, offset. Answers 1 when the key has no live member left. */

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { createRedisCircuit } from '../../redis/redis-circuit.ts'
 import type { LeaseStore } from '../lease-store.ts'
-import { holdScript, listScript, releaseScript, takeScript } from './lease-scripts.ts'
+import { claimScript, holdScript, listScript, releaseScript, takeScript } from './lease-scripts.ts'
 
 export interface RedisLeaseStoreOptions {
   /** In front of every key. */
@@ -32,11 +32,14 @@ export function createRedisLeaseStore(redis: Redis, options: RedisLeaseStoreOpti
     `${prefix}:lease:{${key}}:values`,
   ]
   const hold = define(redis, 'onHold', holdScript, 2)
+  const claim = define(redis, 'onClaim', claimScript, 2)
   const release = define(redis, 'onRelease', releaseScript, 2)
   const list = define(redis, 'onList', listScript, 2)
   const take = define(redis, 'onTake', takeScript, 1)
-  const holdOne = (key: string, member: string, ttlMs: number, value: string | undefined): Promise<unknown> =>
-    hold(...keysOf(key), member, ttlMs, value === undefined ? '0' : '1', value ?? '', offsetMs())
+  type Lease = readonly [key: string, member: string, ttlMs: number, value: string | undefined]
+  const argumentsOf = (...[key, member, ttlMs, value]: Lease) =>
+    [...keysOf(key), member, ttlMs, value === undefined ? '0' : '1', value ?? '', offsetMs()] as const
+  const holdOne = (...lease: Lease): Promise<unknown> => hold(...argumentsOf(...lease))
 
   return {
     hold: async (key, member, ttlMs, value) => ({
@@ -47,6 +50,10 @@ export function createRedisLeaseStore(redis: Redis, options: RedisLeaseStoreOpti
       void (await leases.run(() =>
         Promise.all(many.map(({ key, member, ttlMs, value }) => holdOne(key, member, ttlMs, value))),
       )),
+    claim: async (key, member, ttlMs, value) => {
+      const answer = await leases.run(() => claim(...argumentsOf(key, member, ttlMs, value)))
+      return toMembers(answer)[0] ?? { member, value }
+    },
     release: async (key, member) => ({
       isEmpty: (await leases.run(() => release(...keysOf(key), member, offsetMs()))) === 1,
     }),

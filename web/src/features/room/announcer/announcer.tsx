@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { callText } from '../../../shared/format/call-text.ts'
 import { useAppSelector } from '../../../state/hooks.ts'
 import type { Message } from '@our-now/contracts/rooms.ts'
 import { announcementOf, newcomers, spoken } from './announce.ts'
@@ -31,7 +32,7 @@ export function Announcer({ roomId, myUserId }: { readonly roomId: string; reado
       one: (message) =>
         t('room.announced', {
           name: profiles[message.authorId]?.displayName ?? t('people.noName'),
-          text: spoken(message.text),
+          text: message.call ? callText(message.call, false, t) : spoken(message.text),
         }),
       many: (count) => t('room.announcedBurst', { count }),
     })

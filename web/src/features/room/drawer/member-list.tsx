@@ -2,6 +2,7 @@ import type { Member, RoomSummary } from '@our-now/contracts/rooms.ts'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../../shared/format/is-of-many.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { ConfirmDialog } from '../../../shared/ui/confirm-dialog.tsx'
 import { RowSkeletons } from '../../../shared/ui/row-skeletons.tsx'
@@ -29,7 +30,7 @@ export function MemberList({ room, myUserId, onOpenProfile, onInvite }: MemberLi
   const [leaving, setLeaving] = useState<Member>()
   const members = sortMembers(known?.members ?? [], myUserId)
   const roving = useRoving(members.map((member) => member.profile.userId))
-  const mayRemove = room.kind === 'group' && room.membership.role === 'owner'
+  const mayRemove = isOfMany(room.kind) && room.membership.role === 'owner'
   const load = () => void run(() => dispatch(loadMembers(room.roomId)))
 
   return (
@@ -50,7 +51,7 @@ export function MemberList({ room, myUserId, onOpenProfile, onInvite }: MemberLi
               key={member.profile.userId}
               member={member}
               isMe={member.profile.userId === myUserId}
-              isGroup={room.kind === 'group'}
+              isGroup={isOfMany(room.kind)}
               mayRemove={mayRemove && member.profile.userId !== myUserId}
               tabIndex={roving.rowProps(member.profile.userId, index).tabIndex}
               onOpenProfile={onOpenProfile}

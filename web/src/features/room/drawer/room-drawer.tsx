@@ -2,6 +2,7 @@ import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { DoorOpen, LogOut, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../../shared/format/is-of-many.ts'
 import { otherMembers } from '../../../shared/format/room-title.ts'
 import { AvatarMosaic } from '../../../shared/ui/avatar.tsx'
 import { IconButton } from '../../../shared/ui/icon-button.tsx'
@@ -9,6 +10,7 @@ import { Switch } from '../../../shared/ui/switch.tsx'
 import { useRun } from '../../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../../state/hooks.ts'
 import { updateMembership } from '../../../state/room-thunks.ts'
+import { DoorPanel } from '../video-room/door-panel.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { MemberList } from './member-list.tsx'
@@ -47,7 +49,7 @@ export function RoomDrawer({ room, myUserId, title, onOpenProfile, onOpenRoom, o
           <h2 className={styles['title']}>
             <bdi>{title}</bdi>
           </h2>
-          {kind === 'group' && (
+          {isOfMany(kind) && (
             <IconButton
               icon={Pencil}
               iconSize={16}
@@ -64,6 +66,7 @@ export function RoomDrawer({ room, myUserId, title, onOpenProfile, onOpenRoom, o
         )}
         <Switch label={t('room.pinned')} isOn={isPinned} onChange={(isOn) => change({ isPinned: isOn })} />
       </div>
+      {kind === 'video' && <DoorPanel room={room} onClosed={onLeft} />}
       {kind !== 'self' && (
         <>
           <MemberList
@@ -73,7 +76,7 @@ export function RoomDrawer({ room, myUserId, title, onOpenProfile, onOpenRoom, o
             onInvite={() => setQuestion('invite')}
           />
           <div className={styles['ways']}>
-            {kind === 'group' && (
+            {isOfMany(kind) && (
               <button type="button" className={styles['way']} onClick={() => setQuestion('leave-quietly')}>
                 <DoorOpen size={18} aria-hidden="true" />
                 {t('room.leaveQuietly')}

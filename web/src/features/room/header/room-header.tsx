@@ -1,12 +1,14 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { BellOff, ChevronLeft, Menu } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isOfMany } from '../../../shared/format/is-of-many.ts'
 import { otherMembers } from '../../../shared/format/room-title.ts'
 import { AvatarMosaic } from '../../../shared/ui/avatar.tsx'
 import { IconButton } from '../../../shared/ui/icon-button.tsx'
 import { useAppSelector } from '../../../state/hooks.ts'
 import { selectPresence } from '../../../state/people-selectors.ts'
 import { useWatchPresence } from '../../../state/presence-watch.tsx'
+import { CallButtons } from './call-buttons.tsx'
 import { PresenceText } from './presence-text.tsx'
 import styles from './room-header.module.css'
 
@@ -51,7 +53,7 @@ export function RoomHeader(props: RoomHeaderProps) {
             <h1 className={styles['title']}>
               <bdi>{title}</bdi>
             </h1>
-            {room.kind === 'group' && (
+            {isOfMany(room.kind) && (
               <span className={styles['count']} aria-label={t('room.members', { count: room.memberCount })}>
                 {room.memberCount}
               </span>
@@ -63,6 +65,7 @@ export function RoomHeader(props: RoomHeaderProps) {
           {presence && <PresenceText presence={presence} />}
         </span>
       </button>
+      {room.kind !== 'self' && <CallButtons roomId={room.roomId} />}
       <IconButton
         icon={Menu}
         label={t(isDrawerOpen ? 'room.closeDrawer' : 'room.openDrawer')}

@@ -1,6 +1,7 @@
 import type { Message } from '@our-now/contracts/rooms.ts'
 import { ArrowDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { callText } from '../../../shared/format/call-text.ts'
 import { Avatar } from '../../../shared/ui/avatar.tsx'
 import { IconButton } from '../../../shared/ui/icon-button.tsx'
 import { useAppSelector } from '../../../state/hooks.ts'
@@ -55,7 +56,13 @@ export function JumpToNewest({ roomId, isFar, onJump }: JumpToNewestProps) {
         {newest && author && (
           <span className={styles['preview']}>
             <bdi className={styles['name']}>{author.displayName}</bdi>
-            <span dir="auto">{newest.deletedAt === undefined ? spoken(newest.text) : t('room.deleted')}</span>
+            <span dir="auto">
+              {newest.deletedAt !== undefined
+                ? t('room.deleted')
+                : newest.call
+                  ? callText(newest.call, false, t)
+                  : spoken(newest.text)}
+            </span>
           </span>
         )}
         <span className={styles['count']}>{t('room.newBelow', { count: newBelow })}</span>

@@ -1,6 +1,7 @@
 import type { NoticeEvent } from '@our-now/client/room-view/timeline.ts'
 import type { Profile } from '@our-now/contracts/people.ts'
 import type { TFunction } from 'i18next'
+import { lengthText } from '../../../shared/format/call-text.ts'
 
 /** More names than this become "… 외 N명". */
 const mostNames = 4
@@ -27,6 +28,10 @@ export function noticeText(event: NoticeEvent, nameOf: (userId: string) => strin
       return event.name === '' ? t('room.unnamed', { name }) : t('room.renamed', { name, title: event.name })
     case 'owner-changed':
       return t('room.ownerChanged', { name: event.member.displayName })
+    case 'call-started':
+      return t(event.isVideo ? 'calls.startedVideo' : 'calls.started', { name })
+    case 'call-ended':
+      return t('calls.groupEnded', { length: lengthText(event.durationMs, t) })
   }
 }
 

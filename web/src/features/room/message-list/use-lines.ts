@@ -1,5 +1,6 @@
 import type { RoomSummary } from '@our-now/contracts/rooms.ts'
 import { useMemo } from 'react'
+import { isOfMany } from '../../../shared/format/is-of-many.ts'
 import { useAppSelector } from '../../../state/hooks.ts'
 import {
   selectDivider,
@@ -27,7 +28,7 @@ export function useLines(
   const dividerAfterSeq = useAppSelector((state) => selectDivider(state, roomId)?.afterSeq)
   const blocks = useAppSelector((state) => state.people.blocks)
   const collapsedAuthors = useMemo(
-    () => (kind === 'group' ? new Set(Object.keys(blocks)) : nobody),
+    () => (isOfMany(kind) ? new Set(Object.keys(blocks)) : nobody),
     [blocks, kind],
   )
   // What I am sending belongs after the newest line: away from it there is no place for it.

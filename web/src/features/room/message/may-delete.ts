@@ -4,5 +4,10 @@ import type { Message } from '@our-now/contracts/rooms.ts'
 export const deletableMs = 24 * 60 * 60 * 1_000
 
 export function mayDelete(message: Message, isMine: boolean, nowMs: number): boolean {
-  return isMine && message.deletedAt === undefined && nowMs - message.sentAt < deletableMs
+  return (
+    isMine &&
+    message.call === undefined &&
+    message.deletedAt === undefined &&
+    nowMs - message.sentAt < deletableMs
+  )
 }

@@ -4,11 +4,13 @@ import type { Message } from '@our-now/contracts/rooms.ts'
 import { MoreHorizontal } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import { memo, useState, type PointerEvent } from 'react'
+import { callText } from '../../../shared/format/call-text.ts'
 import { formatTime } from '../../../shared/format/format-time.ts'
 import type { Language } from '../../../shared/i18n/create-i18n.ts'
 import { Avatar } from '../../../shared/ui/avatar.tsx'
 import { classNames } from '../../../shared/ui/class-names.ts'
 import { Bubble } from './bubble.tsx'
+import { CallBubble } from './call-bubble.tsx'
 import { messageLabel } from './message-label.ts'
 import { MessageMeta } from './message-meta.tsx'
 import styles from './message-row.module.css'
@@ -69,7 +71,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     !entry || entry.state === 'sent' ? undefined : entry.state === 'failed' ? 'failed' : 'sending'
   const time = formatTime(at, language)
   const failure = entry?.failure && t(`errors.${entry.failure}`)
-  const label = messageLabel({ name, text, isDeleted, time, unread, sendState, failure }, t)
+  const call = message?.call
+  const said = call === undefined ? text : callText(call, isMine, t)
+  const label = messageLabel({ name, text: said, isDeleted, time, unread, sendState, failure }, t)
   return (
     <article
       tabIndex={-1}
@@ -101,15 +105,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </>
       )}
       <div className={styles['line']}>
-        <Bubble
-          text={text}
-          isDeleted={isDeleted}
-          isMine={isMine}
-          isFirst={isFirst}
-          isFaded={sendState === 'failed'}
-          words={words}
-          onReadAll={verbs.readAll}
-        />
+        {message && call ? (
+          <CallBubble roomId={message.roomId} call={call} isMine={isMine} isFirst={isFirst} text={said} />
+        ) : (
+          <Bubble
+            text={text}
+            isDeleted={isDeleted}
+            isMine={isMine}
+            isFirst={isFirst}
+            isFaded={sendState === 'failed'}
+            words={words}
+            onReadAll={verbs.readAll}
+          />
+        )}
         {entry ? (
           <SendState entry={entry} time={isLast ? time : undefined} words={words} verbs={verbs} />
         ) : (

@@ -62,10 +62,10 @@ export function useMessageMenu(room: RoomSummary, onClosed: () => void): Message
           ],
         ]
       }
-      const isDeleted = row.message.deletedAt !== undefined
+      const hasWords = row.message.deletedAt === undefined && row.message.call === undefined
       return [
         [
-          ...(isDeleted ? [] : [copy(row.message.text)]),
+          ...(hasWords ? [copy(row.message.text)] : []),
           { label: t('room.info'), icon: Info, onSelect: () => setQuestion({ kind: 'info', row }) },
         ],
         mayDelete(row.message, row.isMine, Date.now())

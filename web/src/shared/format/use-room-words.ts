@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { RoomWords } from '../../shared/format/room-title.ts'
+import type { RoomWords } from './room-title.ts'
 
 /** Words that stand for a room without a name of its own. */
 export function useRoomWords(): RoomWords {

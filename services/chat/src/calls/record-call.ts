@@ -1,0 +1,62 @@
+import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { CallLine } from '@our-now/contracts/rooms.ts'
+import { v5 as uuidv5 } from 'uuid'
+import { storeMessage } from '../messages/store-message.ts'
+import { sendKey } from '../writer/room-changes.ts'
+import type { LockedRoom } from '../writer/locked-room.ts'
+import type { RoomWriter } from '../writer/room-writer.ts'
+
+type Recorded = Parameters<ChatApi['recordCall']>[1]
+
+/**
+ * Writes the lines of calls, each once: their ids in the log are made of the call's. A 1:1 room gets one line when the
+ * call is over, from who called, with a place among the messages, so that a missed one counts in the badge. Rooms of
+ * many get two facts of the log, a beginning and an end, which count nowhere.
+ */
+export function createRecordCall({ writer }: { writer: RoomWriter }): ChatApi['recordCall'] {
+  return async (_context, call) => {
+    const { roomId, startedBy: authorId } = call
+    await writer.run({
+      roomId,
+      memberIds: [authorId],
+      send: { roomId, authorId, clientMessageId: lineIdOf(call) },
+      bytes: 1_500,
+      run: (room) => {
+        if (room.get().kind === 'direct') recordInDirectRoom(room, call)
+        else recordInGroup(room, call)
+      },
+    })
+    return {}
+  }
+}
+
+/** A beginning has the call's own id, an end one made of it. */
+const lineIdOf = ({ callId, end }: Recorded): string =>
+  end === undefined ? callId : uuidv5('call-ended', callId)
+
+function recordInDirectRoom(room: LockedRoom, call: Recorded): void {
+  const { callId, isVideo, startedBy: authorId, end } = call
+  if (end === undefined) return
+  const line: CallLine = { callId, isVideo, ...end }
+  const { repeated, ordinal } = storeMessage(room, {
+    authorId,
+    clientMessageId: lineIdOf(call),
+    payloadHash: '',
+    text: '',
+    call: line,
+  })
+  if (repeated || end.outcome === 'missed') return
+  const other = room.knownMembers().find((member) => member.user_id !== authorId)
+  // Who blocks the caller has been passed over already.
+  if (other === undefined || other.visible_ordinal !== null) return
+  room.moveCursor({ ...other, read_ordinal: Math.min(other.read_ordinal + 1, ordinal) })
+}
+
+function recordInGroup(room: LockedRoom, call: Recorded): void {
+  const { callId, isVideo, startedBy: actorId, end } = call
+  const lineId = lineIdOf(call)
+  if (room.stored.has(sendKey(actorId, lineId))) return
+  const base = { actorId, callId, isVideo }
+  if (end === undefined) room.append({ kind: 'call-started', ...base }, lineId)
+  else room.append({ kind: 'call-ended', ...base, durationMs: end.durationMs }, lineId)
+}

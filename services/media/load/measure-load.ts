@@ -1,0 +1,161 @@
+import { createWorker } from 'mediasoup'
+import type { PlainTransport, Router, RtpParameters, SrtpParameters, Worker } from 'mediasoup/types'
+import { randomBytes } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import { setTimeout as wait } from 'node:timers/promises'
+import { routerCodecs } from '../src/workers/router-codecs.ts'
+import { createSound, createVideo, type RtpStream } from './rtp-stream.ts'
+import { startSinks } from './start-sinks.ts'
+
+export interface LoadOptions {
+  readonly publishers: number
+  readonly subscribers: number
+  readonly seconds: number
+  /** SRTP towards subscribers, as browsers have it. */
+  readonly isEncrypted: boolean
+  readonly workerBin?: string
+}
+
+export interface LoadFigures {
+  /** RTP packets that arrived at subscribers. */
+  readonly packetsForwarded: number
+  /** User and system time of the worker's process. */
+  readonly workerCpuSeconds: number
+  readonly packetsPerCpuSecond: number
+  /** Video consumers, each with its sound, that a worker with a whole core would serve in real time. */
+  readonly consumersPerCore: number
+  /** Of what was to arrive; also what the kernel dropped because this machine was busy. */
+  readonly lossPercent: number
+}
+
+const host = '127.0.0.1'
+/** Until the last packets have arrived, in ms. */
+const settleMs = 1_000
+const tickMs = 5
+
+interface Publisher {
+  readonly port: number
+  readonly streams: readonly RtpStream[]
+  readonly producerIds: readonly string[]
+}
+
+/** Publishers and subscribers over plain transports at one worker. */
+export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
+  const { publishers: publisherCount, subscribers } = options
+  const worker = await createWorker({
+    logLevel: 'error',
+    ...(options.workerBin === undefined ? {} : { workerBin: options.workerBin }),
+  })
+  const sinks = await startSinks(subscribers)
+  const socket = createSocket('udp4')
+  try {
+    const router = await worker.createRouter({ mediaCodecs: routerCodecs })
+    const publishers: Publisher[] = []
+    for (let at = 0; at < publisherCount; at += 1) publishers.push(await addPublisher(router, at))
+    for (const port of sinks.ports) await addSubscriber(router, port, publishers, options.isEncrypted)
+    let sent = 0
+    const cpuBeforeMs = await cpuMsOf(worker)
+    const beganAtMs = performance.now()
+    const send = setInterval(() => {
+      const elapsedMs = performance.now() - beganAtMs
+      for (const { port, streams } of publishers)
+        for (const packet of streams.flatMap((stream) => stream.due(elapsedMs))) {
+          socket.send(packet, port, host)
+          sent += 1
+        }
+    }, tickMs)
+    await wait(options.seconds * 1_000)
+    clearInterval(send)
+    const elapsedMs = performance.now() - beganAtMs
+    await wait(settleMs)
+    const cpuMs = (await cpuMsOf(worker)) - cpuBeforeMs
+    const arrived = await sinks.count()
+    return toFigures({
+      arrived,
+      due: sent * subscribers,
+      cpuMs,
+      elapsedMs,
+      videos: publisherCount * subscribers,
+    })
+  } finally {
+    socket.close()
+    sinks.close()
+    worker.close()
+  }
+}
+
+function toFigures(of: {
+  readonly arrived: number
+  readonly due: number
+  readonly cpuMs: number
+  readonly elapsedMs: number
+  readonly videos: number
+}): LoadFigures {
+  const cpuSeconds = of.cpuMs / 1_000
+  return {
+    packetsForwarded: of.arrived,
+    workerCpuSeconds: Number(cpuSeconds.toFixed(3)),
+    packetsPerCpuSecond: Math.round(of.arrived / cpuSeconds),
+    consumersPerCore: Math.round((of.videos * (of.arrived / of.due) * of.elapsedMs) / of.cpuMs),
+    lossPercent: Number(Math.max(0, (1 - of.arrived / of.due) * 100).toFixed(3)),
+  }
+}
+
+async function cpuMsOf(worker: Worker): Promise<number> {
+  const { ru_utime: user, ru_stime: system } = await worker.getResourceUsage()
+  return user + system
+}
+
+async function addPublisher(router: Router, at: number): Promise<Publisher> {
+  const transport = await router.createPlainTransport({
+    listenInfo: { protocol: 'udp', ip: host },
+    comedia: true,
+    rtcpMux: true,
+  })
+  const [soundSsrc, videoSsrc] = [10_000 + at * 2, 10_001 + at * 2]
+  const rtcp = { cname: `publisher ${at}` }
+  const opus: RtpParameters = {
+    codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
+    encodings: [{ ssrc: soundSsrc }],
+    rtcp,
+  }
+  const vp8: RtpParameters = {
+    codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
+    encodings: [{ ssrc: videoSsrc }],
+    rtcp,
+  }
+  const sound = await transport.produce({ kind: 'audio', rtpParameters: opus })
+  const video = await transport.produce({ kind: 'video', rtpParameters: vp8 })
+  return {
+    port: transport.tuple.localPort,
+    streams: [
+      createSound({ ssrc: soundSsrc, payloadType: 111 }),
+      createVideo({ ssrc: videoSsrc, payloadType: 96 }),
+    ],
+    producerIds: [sound.id, video.id],
+  }
+}
+
+async function addSubscriber(
+  router: Router,
+  port: number,
+  publishers: readonly Publisher[],
+  isEncrypted: boolean,
+): Promise<PlainTransport> {
+  const transport = await router.createPlainTransport({
+    listenInfo: { protocol: 'udp', ip: host },
+    rtcpMux: true,
+    enableSrtp: isEncrypted,
+    ...(isEncrypted ? { srtpCryptoSuite: 'AEAD_AES_128_GCM' as const } : {}),
+  })
+  await transport.connect({ ip: host, port, ...(isEncrypted ? { srtpParameters: makeKey() } : {}) })
+  for (const producerId of publishers.flatMap(({ producerIds }) => producerIds))
+    await transport.consume({ producerId, rtpCapabilities: router.rtpCapabilities })
+  return transport
+}
+
+/** A key and a salt, 16 and 12 bytes (RFC 7714). */
+const makeKey = (): SrtpParameters => ({
+  cryptoSuite: 'AEAD_AES_128_GCM',
+  keyBase64: randomBytes(28).toString('base64'),
+})

@@ -1,0 +1,51 @@
+import type { CallEventChange } from '@our-now/contracts/media.ts'
+import type { ActiveSpeakerObserver } from 'mediasoup/types'
+import type { CallRecord } from '../room-calls/call-record.ts'
+import type { Placement } from '../workers/worker-pool.ts'
+import { closePeer, toCallPeer, type Peer } from './peer.ts'
+
+export type OutReason = Extract<CallEventChange, { kind: 'out' }>['reason']
+
+/** The call of one room on this node, with its first place. Its peers by device: a device that joins again takes its own old place. */
+export interface Call extends Placement {
+  readonly callId: string
+  readonly roomId: string
+  readonly epoch: number
+  readonly startedAtMs: number
+  /** What outlives this node. */
+  readonly record: CallRecord
+  /** The workers that it is at; the first is the call's own `router`, which knows who speaks. */
+  readonly places: Placement[]
+  readonly speakers: ActiveSpeakerObserver
+  /** By session id. */
+  readonly peers: Map<string, Peer>
+  isClosed: boolean
+}
+
+/** Tells one device what happened. */
+export type TellPeer = (call: Call, peer: Peer, change: CallEventChange) => void
+
+export const othersOf = (call: Call, peer: Peer): Peer[] =>
+  [...call.peers.values()].filter((other) => other !== peer)
+
+/** Everybody but the peer itself. */
+export function tellOthers(call: Call, peer: Peer, change: CallEventChange, tell: TellPeer): void {
+  for (const other of othersOf(call, peer)) tell(call, other, change)
+}
+
+/** Ends the media of a call, wherever it is. */
+export function closeRouters(call: Call): void {
+  for (const { router } of call.places) router.close()
+}
+
+/** Takes a device out. @returns whether it was in. */
+export function removePeer(call: Call, peer: Peer, reason: OutReason | undefined, tell: TellPeer): boolean {
+  if (call.peers.get(peer.sessionId) !== peer) return false
+  call.peers.delete(peer.sessionId)
+  closePeer(peer)
+  tellOthers(call, peer, { kind: 'peer-left', peerId: peer.peerId }, tell)
+  if (reason !== undefined) tell(call, peer, { kind: 'out', reason })
+  return true
+}
+
+export const peersFor = (call: Call, peer: Peer) => othersOf(call, peer).map(toCallPeer)

@@ -1,0 +1,57 @@
+import type { CallPeer, CallProducer, MediaSource } from '@our-now/contracts/media.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { Placement } from '../workers/worker-pool.ts'
+import type { Consumer, Producer, WebRtcTransport } from 'mediasoup/types'
+
+/** One signed-in device in a call: what it owns, and nothing of anybody else's. */
+export interface Peer {
+  readonly peerId: string
+  readonly userId: string
+  readonly sessionId: string
+  /** The worker that its transports are at. */
+  readonly place: Placement
+  readonly sendTransport: WebRtcTransport
+  readonly receiveTransport: WebRtcTransport
+  readonly producers: Map<string, Producer<ProducerData>>
+  readonly consumers: Map<string, Consumer>
+  isHandRaised: boolean
+  /** When it last said something, on the process's monotonic clock. */
+  heardAtMs: number
+  isClosed: boolean
+}
+
+export interface ProducerData extends Record<string, unknown> {
+  readonly source: MediaSource
+  readonly peerId: string
+}
+
+export const toCallProducer = (producer: Producer<ProducerData>): CallProducer => ({
+  producerId: producer.id,
+  kind: producer.kind,
+  source: producer.appData.source,
+  isPaused: producer.paused,
+})
+
+export const toCallPeer = (peer: Peer): CallPeer => ({
+  peerId: peer.peerId,
+  userId: peer.userId,
+  isHandRaised: peer.isHandRaised,
+  producers: [...peer.producers.values()].map(toCallProducer),
+})
+
+/** One of the peer's own two transports. @throws {AppError} not_found for any other id, whoever's it is */
+export function transportOf(peer: Peer, transportId: string): WebRtcTransport {
+  const found = [peer.sendTransport, peer.receiveTransport].find(({ id }) => id === transportId)
+  if (found === undefined) throw new AppError('not_found')
+  return found
+}
+
+/** Ends the peer: its transports, and with them its producers and consumers. Safe to call twice. */
+export function closePeer(peer: Peer): void {
+  if (peer.isClosed) return
+  peer.isClosed = true
+  peer.sendTransport.close()
+  peer.receiveTransport.close()
+  peer.producers.clear()
+  peer.consumers.clear()
+}

@@ -1,0 +1,34 @@
+import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
+
+/** Longer than two rounds of keeping, in ms. */
+const ttlMs = 25_000
+const keyOf = (userId: string): string => `media:in-call:${userId}`
+
+export interface Place {
+  readonly roomId: string
+  readonly userId: string
+  readonly sessionId: string
+}
+
+/** Who is in which call, whichever node carries it. */
+export function createInCalls(leaseStore: LeaseStore) {
+  return {
+    hold: (places: readonly Place[]): Promise<void> =>
+      leaseStore.holdMany(
+        places.map(({ roomId, userId, sessionId }) => ({
+          key: keyOf(userId),
+          member: sessionId,
+          ttlMs,
+          value: roomId,
+        })),
+      ),
+    release: async ({ userId, sessionId }: Place): Promise<void> => {
+      await leaseStore.release(keyOf(userId), sessionId)
+    },
+    /** Whether the person is in a call of another room. */
+    isElsewhere: async (userId: string, roomId: string): Promise<boolean> => {
+      const held = (await leaseStore.list([keyOf(userId)])).get(keyOf(userId)) ?? []
+      return held.some(({ value }) => value !== roomId)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { CallSummary } from '@our-now/contracts/media.ts'
+import { Phone, PhoneOff, Video } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '../../shared/ui/avatar.tsx'
+import { Button } from '../../shared/ui/button.tsx'
+import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
+import { loadMissingProfiles } from '../../state/people-thunks.ts'
+import styles from './call.module.css'
+import { startRingTone } from './ring-tone.ts'
+
+/** Somebody rings: answer or not. In a muted room it is only seen. */
+export function IncomingCall(props: {
+  readonly call: CallSummary
+  readonly roomId: string
+  readonly onAccept: () => void
+  readonly onDecline: () => void
+}) {
+  const { t } = useTranslation()
+  const dispatch = useAppDispatch()
+  const { startedBy: userId, isVideo } = props.call
+  const profile = useAppSelector((state) => state.people.profiles[userId])
+  const isSilent = useAppSelector(
+    (state) => !state.settings.isSoundOn || state.rooms.rooms[props.roomId]?.membership.isMuted === true,
+  )
+  useEffect(() => (isSilent ? undefined : startRingTone()), [isSilent])
+  useEffect(() => {
+    // A first call may come from somebody who is in none of my lists.
+    if (!profile) void dispatch(loadMissingProfiles([userId])).catch(() => undefined)
+  }, [dispatch, profile, userId])
+  const name = profile?.displayName ?? t('people.noName')
+  const words = t(isVideo ? 'calls.incomingVideo' : 'call.incoming', { name })
+  return (
+    <div role="alertdialog" aria-label={words} className={styles['incoming']}>
+      <Avatar person={profile ?? { userId, displayName: name }} size="md" />
+      <p>{words}</p>
+      <Button variant="danger" onClick={props.onDecline}>
+        <PhoneOff size={18} aria-hidden="true" /> {t('call.decline')}
+      </Button>
+      <Button variant="primary" onClick={props.onAccept}>
+        {isVideo ? <Video size={18} aria-hidden="true" /> : <Phone size={18} aria-hidden="true" />}
+        {t('call.accept')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import type { CallSession } from '@our-now/client/call/create-call-session.ts'
+import type { CallPath } from '@our-now/client/call/call-path.ts'
+import type { CallEnd, CallState } from '@our-now/client/call/call-state.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useClient } from '../../state/hooks.ts'
+import type { CallChoices } from './devices/call-choices.ts'
+import { createLocalMedia, type LocalMedia } from './devices/local-media.ts'
+import { sendLocalMedia } from './devices/send-local-media.ts'
+
+/** Where this device is: before the mirror, or in a call. Its microphone and camera go with it. */
+type MyCall =
+  | {
+      readonly step: 'preview'
+      readonly roomId: string
+      readonly isVideo: boolean
+      readonly media: LocalMedia
+    }
+  | {
+      readonly step: 'call'
+      readonly roomId: string
+      readonly media: LocalMedia
+      readonly session: CallSession
+      readonly state: CallState
+    }
+
+export interface MyCallControls {
+  readonly mine: MyCall | undefined
+  /** Leaves the call one is in; then the preview, or at once into the call. */
+  readonly start: (roomId: string, isVideo: boolean, how: { readonly isAtOnce: boolean }) => void
+  /** From the preview into the call. */
+  readonly join: () => void
+  readonly cancel: () => void
+}
+
+/** One call at a time on this device. */
+export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): MyCallControls {
+  const client = useClient()
+  const [mine, setMine] = useState<MyCall>()
+  const latest = useRef<MyCall>(undefined)
+  const tellEnd = useRef(onEnd)
+  useEffect(() => {
+    tellEnd.current = onEnd
+  })
+  const put = useCallback((next: MyCall | undefined) => {
+    latest.current = next
+    setMine(next)
+  }, [])
+
+  const enter = useCallback(
+    async (roomId: string, isVideo: boolean, media: LocalMedia) => {
+      const { joinCall } = await import('@our-now/client/call/create-call-session.ts')
+      const session = joinCall(client, { roomId, isVideo, path: await readPath() })
+      const stopSending = sendLocalMedia(session, media)
+      put({ step: 'call', roomId, media, session, state: session.state() })
+      session.onChange((state) => {
+        const now = latest.current
+        const isThis = now?.step === 'call' && now.session === session
+        if (state.status !== 'ended') return isThis ? put({ ...now, state }) : undefined
+        stopSending()
+        media.stop()
+        if (isThis) put(undefined)
+        tellEnd.current(state.end ?? 'failed')
+      })
+    },
+    [client, put],
+  )
+  const quit = useCallback(() => {
+    const now = latest.current
+    if (now?.step === 'call') void now.session.leave()
+    else now?.media.stop()
+    put(undefined)
+  }, [put])
+  // A page that goes takes its call with it; the server would notice only later.
+  useEffect(() => {
+    addEventListener('pagehide', quit)
+    return () => removeEventListener('pagehide', quit)
+  }, [quit])
+
+  return {
+    mine,
+    start: useCallback(
+      (roomId, isVideo, { isAtOnce }) => {
+        const now = latest.current
+        if (now?.step === 'call' && now.roomId === roomId) return
+        quit()
+        const media = createLocalMedia({ choices, isVideo })
+        if (isAtOnce || choices.skipsPreview) void enter(roomId, isVideo, media)
+        else put({ step: 'preview', roomId, isVideo, media })
+      },
+      [choices, enter, put, quit],
+    ),
+    join: useCallback(() => {
+      const now = latest.current
+      if (now?.step === 'preview') void enter(now.roomId, now.isVideo, now.media)
+    }, [enter]),
+    cancel: quit,
+  }
+}
+
+/** `?call-path=tcp` and the like: to try one way through a network alone. */
+async function readPath(): Promise<CallPath> {
+  const { isCallPath } = await import('@our-now/client/call/call-path.ts')
+  const asked = new URLSearchParams(location.search).get('call-path')
+  return isCallPath(asked) ? asked : 'any'
+}

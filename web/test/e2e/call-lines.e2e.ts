@@ -1,0 +1,93 @@
+import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { desktop, phone } from './support/browser.ts'
+import { expectBadge, openRoom } from './support/screens.ts'
+import { describeOnStage } from './support/stage.ts'
+
+const hasWorker = findMediaWorker() !== undefined
+if (!hasWorker) console.warn('left out: lines of calls in the browser: no media worker on this machine')
+const callTest = test.skipIf(!hasWorker)
+
+/** From the room through the preview into a call of one's own. */
+async function startCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '음성 통화', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
+}
+
+describeOnStage('calls in their rooms', (stage) => {
+  callTest('declined, missed and answered calls leave their lines; only the missed one counts', async () => {
+    const ada = await stage.enter('lineada', '아다', desktop)
+    const bora = await stage.enter('linebora', '보라', phone)
+    await ada.account.addFriend(bora.account)
+    const { roomId } = await ada.account.openDirectRoom(bora.account)
+    await ada.account.send(roomId, '전화할게')
+    await openRoom(ada.page, '보라')
+    await bora.page.getByText('전화할게').waitFor()
+    const rung = bora.page.getByRole('alertdialog', { name: '아다님이 전화를 걸었습니다' })
+
+    await startCall(ada.page)
+    await rung.getByRole('button', { name: '거절' }).click()
+    await ada.page.locator('[data-call="declined"]').waitFor()
+    await rung.waitFor({ state: 'hidden' })
+    await bora.page.getByText('통화를 거절했습니다').waitFor()
+
+    await startCall(ada.page)
+    await rung.waitFor()
+    await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await rung.waitFor({ state: 'hidden' })
+    await bora.page.getByText('부재중 전화').waitFor()
+    // The message and the missed call, not the declined one.
+    await expectBadge(bora.page, '아다', 2)
+
+    await openRoom(bora.page, '아다')
+    await bora.page.locator('[data-call="missed"]').getByRole('button', { name: '다시 걸기' }).click()
+    await bora.page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
+    await ada.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+    await ada.page.locator('[data-status="joined"]').waitFor()
+    await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await bora.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await ada.page
+      .locator('[data-call="answered"]')
+      .getByText(/^음성 통화 \d+초$/)
+      .waitFor()
+    expect([...ada.errors, ...bora.errors]).toEqual([])
+    const folder = process.env['CALL_PICTURES']
+    if (folder !== undefined)
+      for (const { page, name } of [
+        { ...ada, name: 'ada' },
+        { ...bora, name: 'bora' },
+      ])
+        await page.screenshot({ path: `${folder}/lines-${name}.png` })
+  })
+
+  callTest('a group sees that a call runs, in the list and in the room, also after coming back', async () => {
+    const people = []
+    for (const [at, name] of ['가을', '노을', '다솜'].entries())
+      people.push(await stage.enter(`runs${at}`, name, at === 2 ? phone : desktop))
+    const [first, second, third] = people
+    if (!first || !second || !third) throw new Error('three people')
+    for (const { account } of [second, third]) await first.account.addFriend(account)
+    const { roomId } = await first.account.createGroup([second.account, third.account])
+    await first.page.goto(`${stage.url}/chats/${roomId}`)
+    await startCall(first.page)
+    await second.page.locator('[data-call-mark]').waitFor()
+    await third.page.reload()
+    await third.page.locator('[data-call-mark]').waitFor()
+    await second.page.goto(`${stage.url}/chats/${roomId}`)
+    await second.page.getByText('가을님이 음성 통화를 시작했습니다.').waitFor()
+    const banner = second.page.locator('[data-call-banner]')
+    await banner.getByText('가을').waitFor()
+    const folder = process.env['CALL_PICTURES']
+    if (folder !== undefined) await second.page.screenshot({ path: `${folder}/banner.png` })
+    if (folder !== undefined) await third.page.screenshot({ path: `${folder}/mark.png` })
+    await banner.getByRole('button', { name: '참여' }).click()
+    await second.page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
+    await second.page.locator('[data-status="joined"]').waitFor()
+    await first.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await second.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await second.page.getByText(/^통화가 끝났습니다\. \(\d+초\)$/).waitFor()
+    await third.page.locator('[data-call-mark]').waitFor({ state: 'detached' })
+    expect(people.flatMap(({ errors }) => errors)).toEqual([])
+  })
+})
