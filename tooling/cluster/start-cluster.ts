@@ -245,6 +245,7 @@ async function settingsOf(
       AUTH_SIGNING_KEY_FILE: authKeys.signingKeyFile,
       AUTH_REFRESH_KEY_FILE: authKeys.refreshKeyFile,
       AUTH_FACTOR_KEY_FILE: authKeys.factorKeyFile,
+      VISION_URL: await urlsOf('vision'),
     }),
   }
 }

@@ -1,4 +1,4 @@
-import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
+import type { FaceRefused, SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { Account } from '@our-now/contracts/auth.ts'
 import type { ErrorCode } from '@our-now/contracts/errors.ts'
 import type { CallChanged, CallEvent, CallKnocked } from '@our-now/contracts/media.ts'
@@ -92,6 +92,8 @@ export interface Client {
     signIn(request: Omit<ApiRequest<'signIn'>, 'deviceName'>): Promise<CurrentSession | SecondFactorRequired>
     /** The second step, with what `signIn` answered. */
     completeSignIn(request: ApiRequest<'completeSignIn'>): Promise<CurrentSession>
+    /** The second step before the camera, with what `api.beginFaceStep` answered. Refused: every way stays open. */
+    completeSignInByFace(request: ApiRequest<'completeSignInByFace'>): Promise<CurrentSession | FaceRefused>
     /** Ends the session here and empties everything stored on this device for the account. */
     signOut(): Promise<void>
     current(): CurrentSession | undefined

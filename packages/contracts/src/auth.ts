@@ -13,6 +13,7 @@ import {
   PageCursor,
 } from './ids.ts'
 import {
+  FaceRefused,
   PendingToken,
   RecoveryCodes,
   SecondFactor,
@@ -21,6 +22,9 @@ import {
   TypedCode,
   TypedWay,
 } from './auth/second-factor.ts'
+import { frameBounds } from './vision/picture-bounds.ts'
+import { Frame, uuidOf } from './vision/pictures.ts'
+import { FaceChallenge } from './vision/shapes.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
@@ -113,6 +117,25 @@ export const authContract = {
     reply: SignedIn,
     errors: ['second_factor_wrong', 'sign_in_ended', 'rate_limited'],
   },
+  beginFaceStep: {
+    summary: 'The second step of signing in by the camera: what to do before it.',
+    request: Type.Object({ pendingToken: PendingToken }, strict),
+    reply: FaceChallenge,
+    errors: ['sign_in_ended', 'face_off', 'face_not_enrolled', 'face_locked', 'rate_limited'],
+  },
+  completeSignInByFace: {
+    summary: 'The second step of signing in by the camera: what it saw, oldest first. Takes up to 10 s.',
+    request: Type.Object(
+      {
+        pendingToken: PendingToken,
+        challengeId: uuidOf('What `beginFaceStep` answered.'),
+        frames: Type.Array(Frame, frameBounds),
+      },
+      strict,
+    ),
+    reply: Type.Union([SignedIn, FaceRefused]),
+    errors: ['sign_in_ended', 'face_off', 'image_unreadable', 'image_too_large', 'rate_limited'],
+  },
   refresh: {
     summary: 'Swaps a refresh token for its successor and a new access token.',
     request: RefreshRequest,
@@ -135,6 +158,12 @@ export const authContract = {
     request: Type.Object({ sessionId: SessionId }, strict),
     reply: Empty,
     errors: ['not_found'],
+  },
+  confirmPassword: {
+    summary: 'Whether I know my password: what a locked screen asks.',
+    request: Type.Object({ password: TypedPassword }, strict),
+    reply: Empty,
+    errors: ['credentials_wrong', 'rate_limited'],
   },
   changePassword: {
     summary: 'Changes the password and ends every other session.',

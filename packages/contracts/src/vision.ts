@@ -1,7 +1,15 @@
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import { Empty, Instant, RoomId, UserId } from './ids.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
-import { FaceBox, FaceProblem, FacePurpose, FaceSettings, FaceStep, PhotoTag } from './vision/shapes.ts'
+import {
+  ChallengeReason,
+  FaceBox,
+  FaceChallenge,
+  FaceProblem,
+  FacePurpose,
+  FaceSettings,
+  PhotoTag,
+} from './vision/shapes.ts'
 import { frameBounds, shotBounds } from './vision/picture-bounds.ts'
 import { ConsentLanguage, ConsentVersion, Frame, Picture, uuidOf } from './vision/pictures.ts'
 
@@ -12,19 +20,6 @@ const TagId = uuidOf('A tag.')
 
 /** What the pictures of a request may be refused with, whoever sends them. */
 const pictureErrors = ['face_off', 'image_unreadable', 'image_too_large'] as const
-
-/** Why a sequence of frames did not pass. Which of two faces was nearer is told to nobody. */
-export const ChallengeReason = Type.Union([
-  Type.Literal('challenge_ended'),
-  Type.Literal('locked_out'),
-  Type.Literal('not_enrolled'),
-  Type.Literal('frames_unusable'),
-  Type.Literal('faces_several'),
-  Type.Literal('face_changed'),
-  Type.Literal('steps_not_done'),
-  Type.Literal('no_match'),
-])
-export type ChallengeReason = Static<typeof ChallengeReason>
 
 /**
  * What the vision service can be asked. Pictures travel to it in base64 inside the JSON of a service call; over REST they
@@ -124,17 +119,7 @@ export const visionContract = {
     summary:
       'Random steps to do before the camera: for the person whose password was right, or who is signed in. Lives 60 s, used once.',
     request: Type.Object({ userId: UserId, purpose: FacePurpose }, strict),
-    reply: Type.Object(
-      {
-        challengeId: uuidOf('A challenge.'),
-        /** To be done in this order. */
-        steps: Type.Array(FaceStep, { minItems: 2, maxItems: 3 }),
-        expiresAt: Instant,
-        /** How often this person may still fail before this factor is locked for a while. */
-        triesLeft: Type.Integer({ minimum: 0, maximum: 10 }),
-      },
-      strict,
-    ),
+    reply: FaceChallenge,
     errors: ['face_off', 'face_not_enrolled', 'face_locked'],
   },
   verifyChallenge: {

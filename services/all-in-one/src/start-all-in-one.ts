@@ -77,7 +77,6 @@ export async function startAllInOne(
   const chatConfig = loadConfig(ChatSettings, settings)
   const presenceConfig = loadConfig(PresenceSettings, settings)
   const visionConfig = loadConfig(VisionSettings, settings)
-  const auth = await running(createAuth({ ...shared('auth'), database: authDatabase, config: authConfig }))
   const chat = await running(createChat({ ...shared('chat'), database: chatDatabase, config: chatConfig }))
   const presence = await running(
     createPresence({ ...shared('presence'), database: presenceDatabase, config: presenceConfig }),
@@ -95,13 +94,17 @@ export async function startAllInOne(
       config: visionConfig,
     }),
   )
+  const visionApi = callDirectly(visionContract, vision.api, guard)
+  const auth = await running(
+    createAuth({ ...shared('auth'), database: authDatabase, faces: visionApi, config: authConfig }),
+  )
   const gateway = await running(
     createGateway({
       auth: callDirectly(authContract, auth.api, guard),
       chat: chatApi,
       media: callDirectly(mediaContract, media.api, guard),
       presence: callDirectly(presenceContract, presence.api, guard),
-      vision: callDirectly(visionContract, vision.api, guard),
+      vision: visionApi,
       hub,
       leaseStore,
       clock,

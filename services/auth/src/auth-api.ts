@@ -19,7 +19,9 @@ import { createBeginTotp } from './second-factor/begin-totp.ts'
 import { createCompleteSignIn } from './second-factor/complete-sign-in.ts'
 import { createConfirmTotp } from './second-factor/confirm-totp.ts'
 import { createCreateRecoveryCodes } from './second-factor/create-recovery-codes.ts'
-import { createFactorTries } from './second-factor/factor-tries.ts'
+import { createBeginFaceStep, createCompleteSignInByFace } from './second-factor/face-step.ts'
+import { createOffersFace, type Faces } from './second-factor/face-way.ts'
+import { createFactorTries, createTakeTryOfDay } from './second-factor/factor-tries.ts'
 import { createGetSecondFactor } from './second-factor/get-second-factor.ts'
 import { createResetSecondFactor } from './second-factor/reset-second-factor.ts'
 import { createTurnOffSecondFactor } from './second-factor/turn-off-second-factor.ts'
@@ -45,11 +47,13 @@ interface AuthApiDeps {
   readonly config: AuthConfig
   readonly keys: KeyRing
   readonly announceEnded: AnnounceEnded
+  /** Undefined: no vision service. */
+  readonly faces: Faces | undefined
 }
 
 /** Every operation of the contract with its own dependencies: read it as the service's table of contents. */
 export function createAuthApi(deps: AuthApiDeps): AuthApi {
-  const { database, leaseStore, clock, log, config, keys, announceEnded } = deps
+  const { database, leaseStore, clock, log, config, keys, announceEnded, faces } = deps
   const lifetimes = {
     accessMs: config.authAccessTokenTtlMs,
     refreshMs: config.authRefreshTokenTtlMs,
@@ -67,11 +71,8 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       policy: { freeFailures: config.authFreeFailuresPerAccount, maxDelayMs: config.authMaxFailureDelayMs },
     })
   const verifyPasswordFor = (purpose: string) => createVerifyPassword(hasher, slowDown(purpose))
-  const factorTries = createFactorTries({
-    leaseStore,
-    beginAttempt: slowDown('second-factor'),
-    perDay: config.authSecondFactorTriesPerDay,
-  })
+  const takeTryOfDay = createTakeTryOfDay(leaseStore, config.authSecondFactorTriesPerDay)
+  const factorTries = createFactorTries({ beginAttempt: slowDown('second-factor'), takeTryOfDay })
   const throttleTries = createAddressThrottle(leaseStore, 'tries', config.authTriesPerAddressPerMinute)
   const throttleRegistrations = createAddressThrottle(
     leaseStore,
@@ -85,6 +86,8 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
   })
   const openSession = createOpenSession({ keys, lifetimes, maxSessions: config.authMaxSessionsPerAccount })
   const toSignedIn = createToSignedIn(keys, lifetimes.accessMs)
+  const sessionDeps = { database, clock, openSession, announceEnded, toSignedIn }
+  const faceStep = { ...sessionDeps, throttleAddress: throttleTries, takeTryOfDay, faces }
 
   return {
     register: createRegister({
@@ -96,29 +99,28 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       toSignedIn,
     }),
     signIn: createSignIn({
-      database,
-      clock,
+      ...sessionDeps,
       hasher,
       throttleAddress: throttleTries,
       verifyPassword: verifyPasswordFor('sign-in'),
-      openSession,
-      announceEnded,
-      toSignedIn,
+      offersFace: createOffersFace(faces, { clock, log }),
     }),
     completeSignIn: createCompleteSignIn({
-      database,
-      clock,
+      ...sessionDeps,
       keys,
       throttleAddress: throttleTries,
       factorTries,
-      openSession,
-      announceEnded,
-      toSignedIn,
     }),
+    beginFaceStep: createBeginFaceStep(faceStep),
+    completeSignInByFace: createCompleteSignInByFace(faceStep),
     refresh: createRefresh({ database, clock, log, keys, lifetimes, announceEnded, toSignedIn }),
     signOut: createSignOut({ database, clock, keys, announceEnded }),
     listSessions: createListSessions(database, clock),
     endSession: createEndSession({ database, clock, announceEnded }),
+    confirmPassword: async (context, { password }) => {
+      await confirmPassword(context, password)
+      return {}
+    },
     changePassword: createChangePassword({
       database,
       clock,

@@ -81,6 +81,9 @@ export const AuthProcessSettings = Type.Object({
     minLength: 1,
     description: 'sqlite:/path/auth.db or mysql://user:password@host:3306/auth',
   }),
+  VISION_URL: Type.Optional(
+    Type.String({ minLength: 1, description: 'http://vision:4004; absent: no second step by the camera' }),
+  ),
   AUTH_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4001 }),
   AUTH_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   ...eventLogSettings,

@@ -1,4 +1,5 @@
 import { authContract } from '@our-now/contracts/auth.ts'
+import { visionContract } from '@our-now/contracts/vision.ts'
 import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
 import { createSecret } from '@our-now/platform/config/secret.ts'
@@ -7,6 +8,7 @@ import { openEventLog } from '@our-now/platform/event-log/open-event-log.ts'
 import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
 import { runProcess } from '@our-now/platform/lifecycle/run-process.ts'
 import { createLogger } from '@our-now/platform/logging/logger.ts'
+import { callOverHttp } from '@our-now/platform/service-call/call-over-http.ts'
 import { serveOverHttp } from '@our-now/platform/service-call/serve-over-http.ts'
 import { openSocketHub } from '@our-now/platform/socket-hub/open-socket-hub.ts'
 import { createMetrics } from '@our-now/platform/telemetry/create-metrics.ts'
@@ -24,7 +26,31 @@ await runProcess(log, async (scope) => {
   const eventLog = scope.own(await openEventLog(config.eventLogUrl, { clock, log, metrics }))
   const leaseStore = scope.own(await openLeaseStore(config.leaseStoreUrl, { clock, log }))
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
-  const auth = createAuth({ database, eventLog, leaseStore, hub, clock, log, config, metrics })
+  const serviceToken = createSecret(config.serviceToken)
+  const faces =
+    config.visionUrl === undefined
+      ? {}
+      : {
+          faces: scope.own(
+            callOverHttp(visionContract, {
+              service: 'vision',
+              urls: config.visionUrl.split(','),
+              serviceToken,
+              clock,
+            }),
+          ).api,
+        }
+  const auth = createAuth({
+    database,
+    eventLog,
+    leaseStore,
+    hub,
+    clock,
+    log,
+    config,
+    metrics,
+    ...faces,
+  })
   await scope.start(auth)
   const door = await serveOverHttp({
     services: [
@@ -32,7 +58,7 @@ await runProcess(log, async (scope) => {
     ],
     host: config.authHost,
     port: config.authPort,
-    serviceToken: createSecret(config.serviceToken),
+    serviceToken,
     metrics: () => metrics.text(),
     clock,
     log,

@@ -15,6 +15,7 @@ import { createAuthApi } from './auth-api.ts'
 import type { AuthConfig } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createAnnounceEnded } from './sessions/end-sessions.ts'
+import type { Faces } from './second-factor/face-way.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
 
 /** Opened by the caller, who closes them after `stop`. */
@@ -26,6 +27,8 @@ export interface AuthDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly config: AuthConfig
+  /** Undefined: no vision service, so no second step by the camera. */
+  readonly faces?: Faces
   /** Undefined: nobody asks for numbers. */
   readonly metrics?: Metrics
 }
@@ -40,7 +43,8 @@ export function createAuth(deps: AuthDeps): Service<AuthApi> {
   const relay = createOutboxRelay(deps)
   const announceEnded = createAnnounceEnded(hub, () => relay.nudge())
   const housekeeping = createHousekeeping({ database, clock, log, accessMs: config.authAccessTokenTtlMs })
-  const api = createAuthApi({ database, leaseStore, clock, log, config, keys, announceEnded })
+  const { faces } = deps
+  const api = createAuthApi({ database, leaseStore, clock, log, config, keys, announceEnded, faces })
 
   return {
     name: 'auth',

@@ -154,6 +154,10 @@ export function createSession(deps: SessionDeps): SessionKeeper {
         return 'pendingToken' in outcome ? outcome : signedIn(outcome)
       },
       completeSignIn: async (request) => signedIn(toReply(await send('completeSignIn', request))),
+      completeSignInByFace: async (request) => {
+        const outcome = toFaceOutcome(await send('completeSignInByFace', request))
+        return 'status' in outcome ? outcome : signedIn(outcome)
+      },
       signOut: async () => {
         // The cookie can only be taken back by the server: without it this device would be signed in again at reload.
         await tabs.withLock('our-now:refresh', () => send('signOut', {}))
@@ -191,6 +195,8 @@ export function createSession(deps: SessionDeps): SessionKeeper {
 const toReply = (reply: unknown) => reply as ApiReply<'refresh'>
 /** As above. */
 const toSignInOutcome = (reply: unknown) => reply as ApiReply<'signIn'>
+/** As above. */
+const toFaceOutcome = (reply: unknown) => reply as ApiReply<'completeSignInByFace'>
 
 /** In Node a waiting renewal must not keep a process alive; browsers number their timers. */
 function unref(timer: unknown): void {

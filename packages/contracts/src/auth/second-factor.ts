@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Instant } from '../ids.ts'
+import { ChallengeReason } from '../vision/shapes.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -47,3 +48,15 @@ export const SecondFactorRequired = Type.Object(
   strict,
 )
 export type SecondFactorRequired = Static<typeof SecondFactorRequired>
+
+/** The camera showed somebody else, or not what was asked for. No session was made; every other way stays open. */
+export const FaceRefused = Type.Object(
+  {
+    status: Type.Literal('face_refused'),
+    reason: ChallengeReason,
+    /** 0: this way is locked for a while. */
+    triesLeft: Type.Integer({ minimum: 0, maximum: 10 }),
+  },
+  strict,
+)
+export type FaceRefused = Static<typeof FaceRefused>

@@ -39,6 +39,32 @@ export const FacePurpose = Type.Union([
 ])
 export type FacePurpose = Static<typeof FacePurpose>
 
+/** What to do before the camera, and until when. */
+export const FaceChallenge = Type.Object(
+  {
+    challengeId: uuidOf('A challenge.'),
+    /** To be done in this order. */
+    steps: Type.Array(FaceStep, { minItems: 2, maxItems: 3 }),
+    expiresAt: Instant,
+    /** How often this person may still fail before this factor is locked for a while. */
+    triesLeft: Type.Integer({ minimum: 0, maximum: 10 }),
+  },
+  strict,
+)
+
+/** Why a sequence of frames did not pass. Which of two faces was nearer is told to nobody. */
+export const ChallengeReason = Type.Union([
+  Type.Literal('challenge_ended'),
+  Type.Literal('locked_out'),
+  Type.Literal('not_enrolled'),
+  Type.Literal('frames_unusable'),
+  Type.Literal('faces_several'),
+  Type.Literal('face_changed'),
+  Type.Literal('steps_not_done'),
+  Type.Literal('no_match'),
+])
+export type ChallengeReason = Static<typeof ChallengeReason>
+
 export const FaceSettings = Type.Object(
   {
     /** False: the operator has not turned face features on, or they cannot be used here. */

@@ -13,24 +13,29 @@ const dayInSeconds = 86_400
  */
 export type FactorTries = <T>(userId: string, work: () => Promise<T>) => Promise<T>
 
-export function createFactorTries({
-  leaseStore,
-  beginAttempt,
-  perDay,
-}: {
-  readonly leaseStore: LeaseStore
-  readonly beginAttempt: BeginAttempt
-  readonly perDay: number
-}): FactorTries {
+/** One of the tries that an account has in a day, whatever they end with. @throws {AppError} rate_limited with the wait */
+export type TakeTryOfDay = (userId: string) => Promise<void>
+
+/** @param perDay  Over all sign-ins of an account. */
+export function createTakeTryOfDay(leaseStore: LeaseStore, perDay: number): TakeTryOfDay {
   const budget = { perSecond: perDay / dayInSeconds, burst: perDay }
+  return async (userId) => {
+    const retryAfterMs = await leaseStore.take(`auth:second-factor-day:${userId}`, budget)
+    if (retryAfterMs > 0) throw new AppError('rate_limited', undefined, { retryAfterMs })
+  }
+}
+
+export function createFactorTries({
+  beginAttempt,
+  takeTryOfDay,
+}: {
+  readonly beginAttempt: BeginAttempt
+  readonly takeTryOfDay: TakeTryOfDay
+}): FactorTries {
   return async (userId, work) => {
     const attempt = await beginAttempt(userId)
-    const retryAfterMs = await leaseStore.take(`auth:second-factor-day:${userId}`, budget)
-    if (retryAfterMs > 0) {
-      await attempt.withdraw()
-      throw new AppError('rate_limited', undefined, { retryAfterMs })
-    }
     try {
+      await takeTryOfDay(userId)
       const done = await work()
       await attempt.succeed()
       return done

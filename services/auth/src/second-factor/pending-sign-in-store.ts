@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '@our-now/platform/database/database.ts'
+import { AppError } from '@our-now/platform/errors/app-error.ts'
 
 /** A sign-in whose password was right. It is no session: all it can do is be completed. */
 export interface PendingSignIn {
@@ -29,18 +30,22 @@ export async function insertPendingSignIn(
   })
 }
 
-/** @returns the sign-in that this token may still complete */
-export async function findPendingSignIn(
+/**
+ * The sign-in that this token may still complete.
+ *
+ * @throws {AppError} sign_in_ended for any other token
+ */
+export async function requirePendingSignIn(
   db: Queryable,
   tokenHash: string,
   now: number,
-): Promise<PendingSignIn | undefined> {
+): Promise<PendingSignIn> {
   const row = await db<PendingRow>('pending_sign_ins')
     .where({ token_hash: tokenHash })
     .where('tries_left', '>', 0)
     .where('expires_at_ms', '>', now)
     .first()
-  if (row === undefined) return undefined
+  if (row === undefined) throw new AppError('sign_in_ended')
   return { userId: row.user_id, deviceName: row.device_name, triesLeft: row.tries_left }
 }
 

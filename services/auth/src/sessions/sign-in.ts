@@ -13,6 +13,7 @@ import type { VerifyPassword } from '../passwords/verify-password.ts'
 import type { PasswordHasher } from '../passwords/password-hasher.ts'
 import type { ThrottleAddress } from '../throttle/address-throttle.ts'
 import { beginSecondStep } from '../second-factor/begin-second-step.ts'
+import type { OffersFace } from '../second-factor/face-way.ts'
 import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { AnnounceEnded } from './end-sessions.ts'
 import type { OpenedSession, OpenSession } from './open-session.ts'
@@ -24,6 +25,7 @@ interface SignInDeps {
   readonly hasher: PasswordHasher
   readonly throttleAddress: ThrottleAddress
   readonly verifyPassword: VerifyPassword
+  readonly offersFace: OffersFace
   readonly openSession: OpenSession
   readonly announceEnded: AnnounceEnded
   readonly toSignedIn: ToSignedIn
@@ -44,7 +46,10 @@ export function createSignIn(deps: SignInDeps): AuthApi['signIn'] {
 
     const now = clock.now()
     const opened = await openIfUnchanged(deps, found, request, now)
-    if ('pendingToken' in opened) return opened
+    if ('pendingToken' in opened) {
+      const hasFace = await deps.offersFace(context, found.account.userId)
+      return hasFace ? { ...opened, ways: ['face', ...opened.ways] } : opened
+    }
     announceEnded(opened.ended)
     return toSignedIn(found, opened.session, opened.refreshToken, now)
   }

@@ -28,6 +28,9 @@ const contracts: Readonly<Record<RestRoute['service'], ServiceContract>> = {
   vision: visionContract,
 }
 
+/** Bodies of pictures that nobody signed in for, held at once: 16 are at most 56 MB. */
+const maxAnonymousBodies = 16
+
 type Operation = (context: CallContext, request: unknown) => Promise<unknown>
 
 /** Every route of the contract, none by hand: admit, collect, check, call, answer. */
@@ -50,7 +53,18 @@ export async function bindRestRoutes(server: HttpServer, deps: RestDeps): Promis
   })
 }
 
+/** @returns what counts a body until its answer is gone. @throws {AppError} overloaded, instead of holding one more */
+function countAnonymousBodies(): (reply: FastifyReply) => void {
+  let count = 0
+  return (reply) => {
+    if (count >= maxAnonymousBodies) throw new AppError('overloaded', undefined, { retryAfterMs: 1_000 })
+    count += 1
+    reply.raw.once('close', () => (count -= 1))
+  }
+}
+
 function bindRoutes(server: HttpServer, routes: readonly RestRoute[], deps: RestDeps): void {
+  const takeAnonymousBody = countAnonymousBodies()
   const signInReplies = createToSignInReply({ chat: deps.apis.chat, cookie: deps.cookie })
   for (const route of routes) {
     const schema = contracts[route.service][route.operation]?.request
@@ -106,7 +120,10 @@ function bindRoutes(server: HttpServer, routes: readonly RestRoute[], deps: Rest
         ? {}
         : {
             bodyLimit: maxPictureBodyBytes,
-            onRequest: async (request) => void admitted.set(request, await deps.admit(route, request)),
+            onRequest: async (request, reply) => {
+              if (route.auth === 'none') takeAnonymousBody(reply)
+              admitted.set(request, await deps.admit(route, request))
+            },
           }),
     })
   }

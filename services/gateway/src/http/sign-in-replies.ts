@@ -1,11 +1,15 @@
 import { SignedIn } from '@our-now/contracts/auth.ts'
-import { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
+import { FaceRefused, SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import { checkValue } from '@our-now/platform/validation/check-value.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type, type Static } from 'typebox'
 import { preferredLanguage } from './preferred-language.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
+
+const NotYet = Type.Union([SecondFactorRequired, FaceRefused])
+type NotYet = Static<typeof NotYet>
 
 /** What an outcome of register, signIn, completeSignIn or refresh looks like outside: the refresh token goes into its cookie. */
 type ToSignInReply = (
@@ -13,7 +17,7 @@ type ToSignInReply = (
   request: FastifyRequest,
   reply: FastifyReply,
   context: CallContext,
-) => Promise<Omit<SignedIn, 'refreshToken'> | SecondFactorRequired>
+) => Promise<Omit<SignedIn, 'refreshToken'> | NotYet>
 
 /**
  * The account belongs to auth, the profile to chat: after each sign-up and sign-in the gateway makes sure that both
@@ -45,12 +49,13 @@ export function createToSignInReply({
     )
     return toReply(signedIn, reply)
   }
-  /** A second factor is still to come: no session, so no cookie and no profile yet. */
+  /** A second factor is still to come, or was refused: no session, so no cookie and no profile yet. */
   const signedInOrNot: ToSignInReply = async (outcome, ...rest) =>
-    isPending(outcome) ? checkValue(SecondFactorRequired, outcome) : withProfile(outcome, ...rest)
+    isNotYet(outcome) ? checkValue(NotYet, outcome) : withProfile(outcome, ...rest)
   const refreshed: ToSignInReply = async (signedIn, _request, reply) => toReply(signedIn, reply)
-  return { register: withProfile, signIn: signedInOrNot, completeSignIn: withProfile, refresh: refreshed }
+  return { register: withProfile, signIn: signedInOrNot, completeSignIn: withProfile, completeSignInByFace: signedInOrNot, refresh: refreshed }
 }
 
-const isPending = (outcome: unknown): boolean =>
-  typeof outcome === 'object' && outcome !== null && 'pendingToken' in outcome
+/** Only what is no session has a status. */
+const isNotYet = (outcome: unknown): boolean =>
+  typeof outcome === 'object' && outcome !== null && 'status' in outcome

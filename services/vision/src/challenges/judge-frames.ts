@@ -1,4 +1,4 @@
-import type { ChallengeReason } from '@our-now/contracts/vision.ts'
+import type { ChallengeReason } from '@our-now/contracts/vision/shapes.ts'
 import type { FaceStep } from '@our-now/contracts/vision/shapes.ts'
 import { similarityOf, type FaceAnalysis, type FoundFace } from '../engine/face-engine.ts'
 import { matchThresholds } from '../match-thresholds.ts'

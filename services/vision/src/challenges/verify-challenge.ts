@@ -1,4 +1,5 @@
-import type { ChallengeReason, VisionApi } from '@our-now/contracts/vision.ts'
+import type { VisionApi } from '@our-now/contracts/vision.ts'
+import type { ChallengeReason } from '@our-now/contracts/vision/shapes.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
