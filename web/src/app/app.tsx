@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { CallProvider } from '../features/call/call-provider.tsx'
+import { deviceLock } from '../features/lock/device-lock.ts'
+import { useLock } from '../features/lock/use-lock.ts'
 import { clearDrafts } from '../features/room/composer/drafts.ts'
 import { useAppSelector } from '../state/hooks.ts'
 import { DialogHost } from './navigation/dialog-host.tsx'
@@ -9,10 +11,19 @@ import { useAppUpdates } from './pwa/use-app-updates.ts'
 import { Splash } from './session/splash.tsx'
 import { Shell } from './shell/shell.tsx'
 
+/** Unlocking is using it. */
+const unlock = () => {
+  deviceLock.noteUsed(Date.now())
+  deviceLock.unlock()
+}
+
 const SignedOut = lazy(async () => ({ default: (await import('./session/signed-out.tsx')).SignedOut }))
 const Reset = lazy(async () => ({ default: (await import('./session/signed-out.tsx')).Reset }))
 const WelcomeScreen = lazy(async () => ({
   default: (await import('../features/people/welcome-screen.tsx')).WelcomeScreen,
+}))
+const LockScreen = lazy(async () => ({
+  default: (await import('../features/lock/lock-screen.tsx')).LockScreen,
 }))
 const LobbyScreen = lazy(async () => ({
   default: (await import('../features/video-room/lobby-screen.tsx')).LobbyScreen,
@@ -26,7 +37,9 @@ export function App() {
   const status = useAppSelector((state) => state.session.status)
   useAppUpdates()
   useEffect(() => {
-    if (status === 'signed-out') clearDrafts(localStorage)
+    if (status !== 'signed-out') return
+    clearDrafts(localStorage)
+    deviceLock.unlock()
   }, [status])
   if (status === 'restoring') return <Splash />
   return <Suspense fallback={<Splash />}>{status === 'signed-out' ? <SignedOut /> : <SignedIn />}</Suspense>
@@ -34,18 +47,26 @@ export function App() {
 
 function SignedIn() {
   const { go, openRoom } = useAppNavigation()
+  const userId = useAppSelector((state) =>
+    state.session.status === 'signed-in' ? state.session.account.userId : '',
+  )
+  const isLocked = useLock(userId)
   return (
     <CallProvider onOpenRoom={openRoom} onOpenDoctor={() => go('/more/call-doctor')}>
-      <Routes>
-        <Route path="/welcome" element={<Welcome />} />
-        <Route path="/add/:code" element={<FriendInvite />} />
-        <Route path="/video/:code" element={<Lobby />} />
-        <Route path="/reset/:code" element={<Reset />} />
-        <Route path="/friends" element={<Shell />} />
-        <Route path="/chats/:roomId?" element={<Shell />} />
-        <Route path="/more/:page?" element={<Shell />} />
-        <Route path="*" element={<Navigate to="/chats" replace />} />
-      </Routes>
+      {isLocked ? (
+        <LockScreen userId={userId} onUnlocked={unlock} />
+      ) : (
+        <Routes>
+          <Route path="/welcome" element={<Welcome />} />
+          <Route path="/add/:code" element={<FriendInvite />} />
+          <Route path="/video/:code" element={<Lobby />} />
+          <Route path="/reset/:code" element={<Reset />} />
+          <Route path="/friends" element={<Shell />} />
+          <Route path="/chats/:roomId?" element={<Shell />} />
+          <Route path="/more/:page?" element={<Shell />} />
+          <Route path="*" element={<Navigate to="/chats" replace />} />
+        </Routes>
+      )}
     </CallProvider>
   )
 }

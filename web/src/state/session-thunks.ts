@@ -1,4 +1,5 @@
 import type { ApiRequest } from '@our-now/client/http/api-types.ts'
+import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import type { AppThunk } from './app-thunk.ts'
 import { signedOut } from './session-slice.ts'
 
@@ -10,10 +11,12 @@ export const restoreSession =
     if (!session) dispatch(signedOut({}))
   }
 
+/** @returns what is still asked, where the password alone is not enough */
 export const signIn =
-  (request: Omit<ApiRequest<'signIn'>, 'deviceName'>): AppThunk =>
+  (request: Omit<ApiRequest<'signIn'>, 'deviceName'>): AppThunk<SecondFactorRequired | undefined> =>
   async (_dispatch, _getState, { client }) => {
-    await client.session.signIn(request)
+    const outcome = await client.session.signIn(request)
+    return 'pendingToken' in outcome ? outcome : undefined
   }
 
 export const register =

@@ -9,7 +9,12 @@ export interface SettingsSlice {
   readonly isSoundOn: boolean
   /** On: no motion, also when the device would allow it. */
   readonly reducedMotion: boolean
+  /** The device locks when nobody has used it for so long; 0: never. */
+  readonly lockMinutes: LockMinutes
 }
+
+export const lockMinutes = [0, 1, 5, 15, 60] as const
+export type LockMinutes = (typeof lockMinutes)[number]
 
 export const fontScaleMin = 0.9
 export const fontScaleMax = 1.4
@@ -24,6 +29,7 @@ export const defaultSettings: SettingsSlice = {
   fontScale: 1,
   isSoundOn: true,
   reducedMotion: false,
+  lockMinutes: 0,
 }
 
 const slice = createSlice({
@@ -42,13 +48,14 @@ export const settingsReducer = slice.reducer
 export function toSettings(stored: unknown): SettingsSlice {
   const given: Partial<Record<keyof SettingsSlice, unknown>> =
     typeof stored === 'object' && stored !== null ? stored : {}
-  const { theme, language, fontScale, isSoundOn, reducedMotion } = given
+  const { theme, language, fontScale, isSoundOn, reducedMotion, lockMinutes: minutes } = given
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     language: language === 'ko' || language === 'en' ? language : 'system',
     fontScale: toFontScale(fontScale),
     isSoundOn: typeof isSoundOn === 'boolean' ? isSoundOn : defaultSettings.isSoundOn,
     reducedMotion: reducedMotion === true,
+    lockMinutes: lockMinutes.find((known) => known === minutes) ?? 0,
   }
 }
 

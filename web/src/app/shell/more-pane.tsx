@@ -16,6 +16,10 @@ const pages = {
   devices: lazy(async () => ({
     default: (await import('../../features/settings/devices-page.tsx')).DevicesPage,
   })),
+  'second-factor': lazy(async () => ({
+    default: (await import('../../features/second-factor/second-factor-page.tsx')).SecondFactorPage,
+  })),
+  lock: lazy(async () => ({ default: (await import('../../features/lock/lock-page.tsx')).LockPage })),
   face: lazy(async () => ({ default: (await import('../../features/face/face-page.tsx')).FacePage })),
   operator: lazy(async () => ({
     default: (await import('../../features/settings/operator-page.tsx')).OperatorPage,

@@ -1,8 +1,10 @@
+import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../shared/ui/button.tsx'
 import { AuthLayout } from './auth-layout.tsx'
 import styles from './auth-form.module.css'
+import { SecondStep } from './second-step.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { SignUpForm } from './sign-up-form.tsx'
 import { useRegistration, type Registration } from './use-registration.ts'
@@ -27,9 +29,21 @@ export function AuthScreen({
   const { t } = useTranslation()
   const registration = useRegistration()
   const [chosen, setChosen] = useState<'sign-in' | 'sign-up'>()
+  const [required, setRequired] = useState<SecondFactorRequired>()
+  const [failure, setFailure] = useState<string>()
   const isFirst = registration?.hasAccounts === false
   const shown = chosen ?? (inviteCode !== undefined || isFirst ? 'sign-up' : 'sign-in')
 
+  if (required)
+    return (
+      <SecondStep
+        required={required}
+        onBack={(why) => {
+          setRequired(undefined)
+          setFailure(why)
+        }}
+      />
+    )
   if (shown === 'sign-in')
     return (
       <AuthLayout
@@ -47,7 +61,7 @@ export function AuthScreen({
           </>
         }
       >
-        <SignInForm />
+        <SignInForm note={failure} onSecondStep={setRequired} />
       </AuthLayout>
     )
 

@@ -1,3 +1,4 @@
+import type { SecondFactorRequired } from '@our-now/contracts/auth/second-factor.ts'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldText } from '../../shared/field-text.ts'
@@ -8,14 +9,21 @@ import { useAppDispatch } from '../../state/hooks.ts'
 import { signIn } from '../../state/session-thunks.ts'
 import styles from './auth-form.module.css'
 
+export interface SignInFormProps {
+  /** Why one is here again. */
+  readonly note?: string | undefined
+  /** The password was right, and more is asked. */
+  readonly onSecondStep: (required: SecondFactorRequired) => void
+}
+
 /** Id and password. On success the session changes and the app takes over. */
-export function SignInForm() {
+export function SignInForm({ note, onSecondStep }: SignInFormProps) {
   const { t } = useTranslation()
   const dispatch = useAppDispatch()
   const errorText = useErrorText()
   const [isBusy, setBusy] = useState(false)
   const [missing, setMissing] = useState<{ handle?: boolean; password?: boolean }>({})
-  const [failure, setFailure] = useState<string>()
+  const [failure, setFailure] = useState(note)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -27,7 +35,8 @@ export function SignInForm() {
     if (handle === '' || password === '' || isBusy) return
     setBusy(true)
     try {
-      await dispatch(signIn({ handle, password }))
+      const required = await dispatch(signIn({ handle, password }))
+      if (required) onSecondStep(required)
     } catch (error) {
       setFailure(errorText(error))
       setBusy(false)

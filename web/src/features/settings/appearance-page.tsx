@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Switch } from '../../shared/ui/switch.tsx'
 import { useAppDispatch, useAppSelector } from '../../state/hooks.ts'
 import { fontScaleMax, fontScaleMin, fontScaleStep, settingsChanged } from '../../state/settings-slice.ts'
-import { Choices } from './choices.tsx'
+import { Choices } from '../../shared/ui/choices.tsx'
 import styles from './settings.module.css'
 
 /** How this device shows things; takes effect at once. */

@@ -67,6 +67,7 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
           {t('settings.lastUsed', { time: formatAgo(session.lastUsedAt, nowMs, language) })}
           {' · '}
           {t('settings.signedInAt', { date: formatDate(session.createdAt, language) })}
+          {session.secondFactor !== undefined && ` · ${t(`settings.byWay.${session.secondFactor}`)}`}
         </span>
       </span>
       {session.isCurrent ? (

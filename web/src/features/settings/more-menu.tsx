@@ -2,9 +2,11 @@ import {
   ChevronRight,
   Info,
   KeyRound,
+  Lock,
   LogOut,
   Palette,
   ScanFace,
+  ShieldCheck,
   Smartphone,
   Stethoscope,
   Users,
@@ -70,6 +72,8 @@ export function MoreMenu({ openPage, onOpen }: MoreMenuProps) {
         <nav className={styles['card']} aria-label={t('settings.groupAccount')}>
           {item('devices', Smartphone)}
           {item('password', KeyRound)}
+          {item('second-factor', ShieldCheck)}
+          {item('lock', Lock)}
           {item('face', ScanFace)}
           {isOperator && item('operator', Wrench)}
           {item('call-doctor', Stethoscope)}

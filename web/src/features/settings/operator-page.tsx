@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useClient } from '../../state/hooks.ts'
 import { AccountList } from './account-list.tsx'
+import { FactorReset } from './factor-reset.tsx'
 import { RegistrationInvite } from './registration-invite.tsx'
 import { ResetLink } from './reset-link.tsx'
 import styles from './settings.module.css'
@@ -21,6 +22,7 @@ export function OperatorPage() {
       <RegistrationChoice />
       <RegistrationInvite />
       <ResetLink />
+      <FactorReset />
       <AccountList />
     </div>
   )

@@ -4,6 +4,8 @@ const settingsPages = [
   'privacy',
   'devices',
   'password',
+  'second-factor',
+  'lock',
   'face',
   'operator',
   'call-doctor',

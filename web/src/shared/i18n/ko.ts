@@ -4,9 +4,11 @@ import { doctor } from './ko/doctor.ts'
 import { calls } from './ko/calls.ts'
 import { common, errors } from './ko/common.ts'
 import { face } from './ko/face.ts'
+import { lock } from './ko/lock.ts'
 import { people } from './ko/people.ts'
 import { room } from './ko/room.ts'
 import { rooms } from './ko/rooms.ts'
+import { secondFactor } from './ko/second-factor.ts'
 import { settings } from './ko/settings.ts'
 import { video } from './ko/video.ts'
 
@@ -22,6 +24,8 @@ export const ko = {
   calls,
   doctor,
   face,
+  lock,
+  secondFactor,
   settings,
   video,
 } as const

@@ -1,6 +1,6 @@
 import { Copy, Share2 } from 'lucide-react'
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { copyText } from '../copy-text.ts'
 import { Button } from './button.tsx'
 import styles from './link-box.module.css'
 import { useToast } from './toast.tsx'
@@ -18,15 +18,9 @@ export interface LinkBoxProps {
 export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBoxProps) {
   const { t } = useTranslation()
   const toast = useToast()
-  const urlRef = useRef<HTMLInputElement>(null)
   const canShare = typeof navigator.share === 'function'
   const copy = async () => {
-    if (isSecureContext) await navigator.clipboard.writeText(url)
-    else {
-      // Over plain http in a home network there is no clipboard API; the old way still works.
-      urlRef.current?.select()
-      document.execCommand('copy')
-    }
+    await copyText(url)
     toast({ text: t('common.copied') })
   }
   const share = async () => {
@@ -36,7 +30,6 @@ export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBox
   return (
     <div className={styles['box']}>
       <input
-        ref={urlRef}
         readOnly
         className={styles['url']}
         aria-label={label}

@@ -38,6 +38,8 @@ export function createFakeClient(answers: Answers = {}) {
       restore: async () => session,
       register: async () => session,
       signIn: async () => session,
+      completeSignIn: async () => session,
+      completeSignInByFace: async () => session,
       signOut: async () => undefined,
       current: () => session,
     },

@@ -9,7 +9,7 @@ import { useRun } from '../../../shared/ui/use-run.ts'
 import { useAppDispatch } from '../../../state/hooks.ts'
 import { deleteMessage, discardSend, retrySend } from '../../../state/message-thunks.ts'
 import type { MessageRow, PendingRow } from '../message-list/rows.ts'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../../../shared/copy-text.ts'
 import { mayDelete } from './may-delete.ts'
 import { MessageInfoDialog } from './message-info-dialog.tsx'
 

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import styles from './settings.module.css'
+import styles from './choices.module.css'
 
 export interface ChoicesProps<Value extends string> {
   readonly label: string

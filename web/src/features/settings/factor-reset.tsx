@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../shared/ui/button.tsx'
+import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
+import { TextField } from '../../shared/ui/text-field.tsx'
+import { useToast } from '../../shared/ui/toast.tsx'
+import { useErrorText } from '../../shared/i18n/use-error-text.ts'
+import { useClient } from '../../state/hooks.ts'
+import styles from './settings.module.css'
+
+/** For somebody who lost every way through their second step. */
+export function FactorReset() {
+  const { t } = useTranslation()
+  const client = useClient()
+  const toast = useToast()
+  const errorText = useErrorText()
+  const [handle, setHandle] = useState('')
+  const [isAsking, setAsking] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const typed = handle.trim().toLowerCase()
+
+  const reset = async () => {
+    setFailure(undefined)
+    try {
+      const { wasOn } = await client.api.resetSecondFactor({ handle: typed })
+      toast({ text: t(wasOn ? 'settings.factorResetDone' : 'settings.factorResetWasOff', { handle: typed }) })
+      setHandle('')
+    } catch (error) {
+      setFailure(errorText(error))
+    }
+  }
+
+  return (
+    <section className={styles['section']}>
+      <h2 className={styles['heading']}>{t('settings.factorReset')}</h2>
+      <p className={styles['text']}>{t('settings.factorResetText')}</p>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (typed !== '') setAsking(true)
+        }}
+      >
+        <TextField
+          label={t('settings.resetHandle')}
+          value={handle}
+          autoCapitalize="none"
+          autoCorrect="off"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={64}
+          onChange={(event) => setHandle(event.target.value)}
+          error={failure}
+        />
+        <Button type="submit" disabled={typed === ''}>
+          {t('settings.factorResetDo')}
+        </Button>
+      </form>
+      {isAsking && (
+        <ConfirmDialog
+          isOpen
+          onClose={() => setAsking(false)}
+          title={t('settings.factorResetTitle', { handle: typed })}
+          description={t('settings.factorResetText')}
+          confirmLabel={t('settings.factorResetDo')}
+          isDangerous
+          onConfirm={reset}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+export const secondFactor = {
+  offTitle: 'Two-step sign-in is off',
+  offText:
+    'Whoever learns your password can sign in as you. With a second step they also need your phone: an authenticator app shows a new code every 30 seconds.',
+  turnOn: 'Turn on two-step sign-in',
+  next: 'Next',
+  scanTitle: '1. Add Our Now to your app',
+  scanText: 'Open an authenticator app, such as Aegis, 2FAS or Google Authenticator, and scan this code.',
+  scanLabel: 'QR code for the authenticator app',
+  openApp: 'Open in the app on this device',
+  typeKey: 'I cannot scan it',
+  key: 'Key to type into the app',
+  confirmTitle: '2. Type the code that the app shows',
+  keepTitle: 'Keep your recovery codes',
+  keepText:
+    'If you lose your phone, each of these signs you in once. They are shown only now. Keep them where only you can find them, not on the phone.',
+  fileName: 'our-now-recovery-codes.txt',
+  download: 'Save',
+  kept: 'I have kept them',
+  done: 'Done',
+  onTitle: 'Two-step sign-in is on',
+  onText:
+    'After your password you are asked for a code of your app. If your face is enrolled, you can show it instead.',
+  since: 'Since {{date}}',
+  codesTitle: 'Recovery codes',
+  codesLeft_one: '{{count}} code is left.',
+  codesLeft_other: '{{count}} codes are left.',
+  newCodes: 'Make new codes',
+  newCodesText: 'The codes that you have now stop working.',
+  turnOff: 'Turn off',
+  turnOffTitle: 'Turn off two-step sign-in?',
+  turnOffText: 'Your password alone will sign in again. Your recovery codes stop working.',
+  turnedOff: 'Two-step sign-in is off.',
+  operatorNote:
+    'If you lose your app and your recovery codes, the operator can turn the second step off for you.',
+} as const
