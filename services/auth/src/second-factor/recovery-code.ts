@@ -6,7 +6,7 @@ const groups = 3
 const groupLength = 4
 
 /** How many codes somebody gets at once. */
-export const recoveryCodeCount = 10
+const recoveryCodeCount = 10
 
 /** Ten new codes as they are shown: `XXXX-XXXX-XXXX`, 59 random bits each. */
 export function createRecoveryCodes(): string[] {

@@ -6,6 +6,7 @@ import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
+import { useFirstFocus } from '../../shared/ui/use-first-focus.ts'
 import { useClient } from '../../state/hooks.ts'
 import styles from './auth-form.module.css'
 
@@ -21,13 +22,13 @@ export function CodeForm({ pendingToken, way, onEnded }: CodeFormProps) {
   const { t } = useTranslation()
   const client = useClient()
   const errorText = useErrorText()
+  const fieldRef = useFirstFocus()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = event.currentTarget
-    const code = fieldText(new FormData(form), 'code').trim()
+    const code = fieldText(new FormData(event.currentTarget), 'code').trim()
     if (isBusy) return
     if (code === '') return setFailure(t('auth.codeMissing'))
     setBusy(true)
@@ -38,7 +39,7 @@ export function CodeForm({ pendingToken, way, onEnded }: CodeFormProps) {
       if (codeOf(error) === 'sign_in_ended') return onEnded(errorText(error))
       setFailure(errorText(error))
       setBusy(false)
-      form.querySelector('input')?.select()
+      fieldRef.current?.select()
     }
   }
 
@@ -53,7 +54,7 @@ export function CodeForm({ pendingToken, way, onEnded }: CodeFormProps) {
           inputMode="numeric"
           dir="ltr"
           maxLength={8}
-          autoFocus
+          ref={fieldRef}
           error={failure}
         />
       ) : (
@@ -67,7 +68,7 @@ export function CodeForm({ pendingToken, way, onEnded }: CodeFormProps) {
           spellCheck={false}
           dir="ltr"
           maxLength={32}
-          autoFocus
+          ref={fieldRef}
           hint={t('auth.recoveryHint')}
           error={failure}
         />

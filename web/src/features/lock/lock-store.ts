@@ -14,7 +14,10 @@ const lockKey = 'our-now.lock'
 const usedKey = 'our-now.used-at'
 
 /** @param storage  Where it cannot be written, the lock holds until the page is closed. */
-export function createLockStore(storage: Storage, events: EventTarget): LockStore {
+export function createLockStore(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  events: EventTarget,
+): LockStore {
   const listeners = new Set<() => void>()
   const unstored = new Map<string, string>()
   const read = (key: string): string | undefined => {
