@@ -7,10 +7,8 @@ import { tellRun } from './cluster/runner/tell-run.ts'
 
 /**
  * `npm run campaign`: 120 runs of 40 s. Each run's result is appended to a file as one JSON line; started again with the
- * same file it goes on where it stopped. More people talk in more rooms than in a single run: what waits together is
- * written together, so that two cores acknowledge more. Exit code 1 when anything is wrong.
+ * same file it goes on where it stopped. Exit code 1 when anything is wrong.
  */
-const manyTalk = { clients: 40, rooms: 16, sendsPerSecond: 2_000 }
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '120' },
@@ -24,6 +22,9 @@ if (!(runs && runs >= 1) || !(seconds && seconds >= 12) || !Number.isInteger(see
   console.error('--runs takes a number from 1, --seconds 12 or more, --seed a whole number.')
   process.exit(2)
 }
+
+/** More than in a single run: what waits together is written together, so that two cores acknowledge more. */
+const manyTalk = { clients: 40, rooms: 16, sendsPerSecond: 2_000 }
 
 await mkdir(dirname(values.results), { recursive: true })
 const results = await readResults(values.results)
