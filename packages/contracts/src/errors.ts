@@ -69,7 +69,7 @@ export const errorCodes = {
   },
   too_large: { status: 413, retryable: false, title: 'The request is too large.' },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests: wait a moment.' },
-  face_locked: { status: 429, retryable: true, title: 'Too many tries by face: use another way.' },
+  face_locked: { status: 429, retryable: false, title: 'Too many tries by face: use another way.' },
   internal: { status: 500, retryable: false, title: 'Something went wrong on our side.' },
   unavailable: { status: 503, retryable: true, title: 'Not available at the moment.' },
   calls_unavailable: {

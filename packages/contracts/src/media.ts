@@ -130,7 +130,10 @@ export const mediaContract = {
   listCalls: {
     isRepeatable: true,
     summary: 'Those of these rooms of mine in which a call runs.',
-    request: Type.Object({ roomIds: Type.Array(RoomId, { maxItems: 200, uniqueItems: true }) }, strict),
+    request: Type.Object(
+      { roomIds: Type.Array(RoomId, { minItems: 1, maxItems: 200, uniqueItems: true }) },
+      strict,
+    ),
     reply: Type.Object({ calls: Type.Array(CallChanged, { maxItems: 200 }) }, strict),
   },
   declineCall: {

@@ -168,6 +168,7 @@ describe('what comes in', () => {
     const absent = randomUUID()
     const bodies: Record<string, unknown> = {
       renameRoom: { name: 'mine' },
+      updateVideoRoom: { isLocked: true },
       inviteMembers: { userIds: [bob.userId] },
       leaveRoom: { isQuiet: true },
       updateMembership: { isMuted: true },

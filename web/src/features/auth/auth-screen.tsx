@@ -27,11 +27,14 @@ export function AuthScreen({
   onRegistered,
 }: AuthScreenProps) {
   const { t } = useTranslation()
-  const registration = useRegistration()
+  const asked = useRegistration()
+  const registration = asked === 'asking' ? undefined : asked
   const [chosen, setChosen] = useState<'sign-in' | 'sign-up'>()
   const [required, setRequired] = useState<SecondFactorRequired>()
   const [failure, setFailure] = useState<string>()
   const isFirst = registration?.hasAccounts === false
+  // Which form comes first is known in a moment: none is drawn that would change under somebody's finger.
+  if (asked === 'asking' && inviteCode === undefined) return <output aria-label={t('common.loading')} />
   const shown = chosen ?? (inviteCode !== undefined || isFirst ? 'sign-up' : 'sign-in')
 
   if (required)
