@@ -7,6 +7,8 @@ import { groupPhoto, lackOfPictures, takeShot } from '../../../services/vision/t
 import { makeFriends } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
 import { cameraSwitches, makeCameraFile } from './support/fake-camera.ts'
+import { signInByHand } from './support/screens.ts'
+import { button, signedIn, turnOnSecondFactor } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** The camera is a film of still pictures: of somebody who looks into it and does nothing. */
@@ -14,7 +16,6 @@ const folder = await mkdtemp(join(tmpdir(), 'our-now-camera-'))
 const film = join(folder, 'one.mjpeg')
 const looksMs = 45_000
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const openFacePage = async (page: Page, url: string) => page.goto(`${url}/more/face`)
 
 async function consent(page: Page): Promise<void> {
@@ -85,6 +86,31 @@ describeOnStage(
       expect(await chan.page.getByText('알 수 없음').count()).toBeGreaterThanOrEqual(1)
       expect([...bora.errors, ...chan.errors]).toEqual([])
     })
+
+    test('at sign-in a still picture opens nothing; after its tries a code does', async () => {
+      const { page, account } = await stage.enter('eun', '은', phone)
+      await openFacePage(page, stage.url)
+      await consent(page)
+      await enrol(page)
+      await page.goto(`${stage.url}/chats`)
+      const { app } = await turnOnSecondFactor(page)
+
+      const other = await stage.arrive(phone)
+      await signInByHand(other.page, account.handle)
+      await button(other.page, '카메라 켜기').click()
+      for (const left of [2, 1]) {
+        await other.page
+          .getByText(`${left}번 더 시도할 수 있습니다`, { exact: false })
+          .waitFor({ timeout: looksMs })
+        await button(other.page, '다시 시도').click()
+      }
+      const field = other.page.getByRole('textbox', { name: '인증 앱 코드' })
+      await field.waitFor({ timeout: looksMs })
+      await other.page.getByText('다른 방법을 쓰거나', { exact: false }).waitFor()
+      await field.fill(app.code())
+      await button(other.page, '로그인').click()
+      await signedIn(other.page)
+    }, 240_000)
 
     test('a profile photo gets advice: a good one, several faces, no picture at all', async () => {
       const { page } = await stage.enter('dana', '다나', phone)

@@ -15,7 +15,7 @@ import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { authMigrations, AuthSettings, createAuth } from '../../src/index.ts'
+import { authMigrations, AuthSettings, createAuth, type AuthDeps } from '../../src/index.ts'
 import { createKeyRing } from '../../src/tokens/key-ring.ts'
 
 export interface AuthStack {
@@ -31,7 +31,10 @@ export interface AuthStack {
 }
 
 /** The auth service on a real database, log and lease store of its own; only its clock is ours. */
-export async function startAuthStack(settings: Readonly<Record<string, string>> = {}): Promise<AuthStack> {
+export async function startAuthStack(
+  settings: Readonly<Record<string, string>> = {},
+  faces?: AuthDeps['faces'],
+): Promise<AuthStack> {
   const folder = await mkdtemp(join(tmpdir(), 'our-now-auth-'))
   const clock = createFakeClock()
   const log = createTestLog()
@@ -50,7 +53,16 @@ export async function startAuthStack(settings: Readonly<Record<string, string>> 
   const stops: (() => Promise<void>)[] = []
 
   const startReplica = async (): Promise<AuthApi> => {
-    const service = createAuth({ database, eventLog, leaseStore, hub, clock, log, config })
+    const service = createAuth({
+      database,
+      eventLog,
+      leaseStore,
+      hub,
+      clock,
+      log,
+      config,
+      ...(faces && { faces }),
+    })
     await service.start()
     stops.push(() => service.stop())
     return callDirectly(authContract, service.api, { log, clock: systemClock })
