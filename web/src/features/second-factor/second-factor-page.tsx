@@ -106,7 +106,7 @@ function IsOn({ factor, onCodes, onOff }: IsOnProps) {
           {t('secondFactor.newCodes')}
         </Button>
       </section>
-      <Button variant="danger" fullWidth onClick={() => setAsking('off')}>
+      <Button fullWidth onClick={() => setAsking('off')}>
         {t('secondFactor.turnOff')}
       </Button>
       {asking === 'codes' && (

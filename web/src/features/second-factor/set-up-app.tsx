@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { fieldText } from '../../shared/field-text.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
-import { LinkBox } from '../../shared/ui/link-box.tsx'
 import { QrCode } from '../../shared/ui/qr-code.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
 import { useClient } from '../../state/hooks.ts'
@@ -52,11 +51,9 @@ export function SetUpApp({ secret, keyUri, onConfirmed, onStopped }: SetUpAppPro
         </a>
         <details className={styles['details']}>
           <summary>{t('secondFactor.typeKey')}</summary>
-          <LinkBox
-            url={secret.match(/.{1,4}/g)?.join(' ') ?? secret}
-            label={t('secondFactor.key')}
-            emphasis="secondary"
-          />
+          <output className={styles['key']} dir="ltr" aria-label={t('secondFactor.key')}>
+            {secret.match(/.{1,4}/g)?.join(' ')}
+          </output>
         </details>
       </section>
       <form className={styles['section']} onSubmit={(event) => void submit(event)} noValidate>

@@ -22,7 +22,7 @@ export async function turnOnSecondFactor(page: Page): Promise<{ app: TotpApp; co
   await givePassword(page, '다음')
   await page.getByRole('img', { name: '인증 앱에 등록할 QR 코드' }).waitFor()
   await page.getByText('스캔할 수 없어요').click()
-  const key = await page.getByRole('textbox', { name: '앱에 입력할 키' }).inputValue()
+  const key = await page.getByRole('status', { name: '앱에 입력할 키' }).innerText()
   const app = createTotpApp(key.replaceAll(' ', ''))
   await page.getByRole('textbox', { name: '인증 앱 코드' }).fill('000000')
   await button(page, '2단계 인증 켜기').click()
