@@ -16,6 +16,7 @@ test('what was stored comes back', () => {
     fontScale: 1.15,
     isSoundOn: false,
     reducedMotion: true,
+    lockMinutes: 15,
   } as const
   expect(readStoredSettings(stored(JSON.stringify(settings)))).toEqual(settings)
 })
@@ -24,9 +25,9 @@ test('nothing stored, broken text or foreign values are the defaults', () => {
   expect(readStoredSettings(stored(null))).toEqual(defaultSettings)
   expect(readStoredSettings(stored('{'))).toEqual(defaultSettings)
   expect(readStoredSettings(stored('null'))).toEqual(defaultSettings)
-  expect(toSettings({ theme: 'neon', language: 7, fontScale: 'big', isSoundOn: 'yes' })).toEqual(
-    defaultSettings,
-  )
+  expect(
+    toSettings({ theme: 'neon', language: 7, fontScale: 'big', isSoundOn: 'yes', lockMinutes: 7 }),
+  ).toEqual(defaultSettings)
 })
 
 test('a storage that is forbidden is no reason to stop', () => {

@@ -1,22 +1,40 @@
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { isIdle } from './is-idle.ts'
 import { createLockStore } from './lock-store.ts'
 
+let stored: Map<string, string>
+let events: EventTarget
+beforeEach(() => {
+  stored = new Map()
+  events = new EventTarget()
+})
+/** A tab of the same browser. */
+const openTab = () =>
+  createLockStore(
+    {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, value) => void stored.set(key, value),
+      removeItem: (key) => void stored.delete(key),
+    },
+    events,
+  )
+const tellOfChange = (key: string) => events.dispatchEvent(Object.assign(new Event('storage'), { key }))
+
 test('a lock is its person’s, and holds over a reload until it is opened', () => {
-  createLockStore(localStorage, window).lock('ada')
-  const store = createLockStore(localStorage, window)
+  openTab().lock('ada')
+  const store = openTab()
   expect(store.isLocked('ada')).toBe(true)
   expect(store.isLocked('ben')).toBe(false)
   store.unlock()
-  expect(createLockStore(localStorage, window).isLocked('ada')).toBe(false)
+  expect(openTab().isLocked('ada')).toBe(false)
 })
 
 test('every tab hears of a lock in another one', () => {
-  const store = createLockStore(localStorage, window)
+  const store = openTab()
   const heard = vi.fn()
   const stop = store.subscribe(heard)
-  dispatchEvent(new StorageEvent('storage', { key: 'our-now.lock' }))
-  dispatchEvent(new StorageEvent('storage', { key: 'something-else' }))
+  tellOfChange('our-now.lock')
+  tellOfChange('something-else')
   store.lock('ada')
   expect(heard).toHaveBeenCalledTimes(2)
   stop()
@@ -29,7 +47,7 @@ test('where the browser stores nothing the lock holds until the page is closed',
     throw new Error('storage is off')
   }
   const storage = { getItem: refuse, setItem: refuse, removeItem: refuse }
-  const store = createLockStore(storage, window)
+  const store = createLockStore(storage, events)
   store.lock('ada')
   expect(store.isLocked('ada')).toBe(true)
   store.unlock()

@@ -38,7 +38,8 @@ export function createLockStore(
   }
   const tell = () => listeners.forEach((listener) => listener())
   events.addEventListener('storage', (event) => {
-    if (event instanceof StorageEvent && (event.key === lockKey || event.key === null)) tell()
+    // A `storage` event without a key: everything was emptied.
+    if ('key' in event && (event.key === lockKey || event.key === null)) tell()
   })
   return {
     isLocked: (userId) => read(lockKey) === userId,
