@@ -76,9 +76,67 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     expect(last.call?.userIds.toSorted()).toEqual([ada.userId, ben.userId].toSorted())
     expect(last.call?.ring).toBeUndefined()
     await leave(ada, roomId)
-    await leave(ben, roomId)
     await waitUntil(() => linesOf(roomId).length === 1)
     expect(linesOf(roomId)).toMatchObject([{ startedBy: ada.userId, end: { outcome: 'answered' } }])
+  })
+
+  test('a 1:1 call ends for both when one leaves with their last device, a group call does not', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const phone = { ...ben, sessionId: randomUUID() }
+    const roomId = aDirectRoom(ada, ben)
+    const { peerId } = await join(ada, roomId)
+    for (const each of [ben, phone]) await join(each, roomId)
+    await leave(phone, roomId)
+    expect(outReason(peerId)).toBeUndefined()
+    await leave(ben, roomId)
+    expect(outReason(peerId)).toBe('ended')
+    await waitUntil(() => linesOf(roomId).length === 1)
+    expect(await stack.api.getCall(ada, { roomId })).toEqual({ roomId })
+
+    const group = aGroup([ada, ben])
+    const place = await join(ada, group)
+    await join(ben, group)
+    await leave(ben, group)
+    expect(outReason(place.peerId)).toBeUndefined()
+    expect((await stack.api.getCall(ben, { roomId: group })).call?.userIds).toEqual([ada.userId])
+    await leave(ada, group)
+  })
+
+  test('a device that missed the end of a 1:1 call does not ring the other anew', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aDirectRoom(ada, ben)
+    const { callId: againCallId } = await join(ada, roomId)
+    const again = () => stack.api.joinCall(ada, { roomId, isVideo: false, againCallId })
+    await join(ben, roomId)
+    expect((await again()).callId).toBe(againCallId)
+    await leave(ben, roomId)
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    await join(ben, roomId)
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    await leave(ben, roomId)
+  })
+
+  test('a 1:1 call to which one of the two does not come back is over', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aDirectRoom(ada, ben)
+    const { callId: againCallId } = await join(ada, roomId)
+    await join(ben, roomId)
+    for (const pid of stack.media.workerPids()) process.kill(pid, 'SIGKILL')
+    let peerId = ''
+    await waitUntil(
+      async () => {
+        try {
+          peerId = (await stack.api.joinCall(ada, { roomId, isVideo: false, againCallId })).peerId
+          return true
+        } catch {
+          return false
+        }
+      },
+      { timeoutMs: 5_000 },
+    )
+    await waitUntil(() => outReason(peerId) === 'ended', { timeoutMs: 5_000 })
+    await waitUntil(() => linesOf(roomId).length === 1)
+    expect(linesOf(roomId)).toMatchObject([{ callId: againCallId, end: { outcome: 'answered' } }])
   })
 
   test('nobody answers: the caller is out and the call is missed', async () => {

@@ -153,7 +153,7 @@ describeOnStage('the call screen', (stage) => {
     await screen(kai.page).locator('[data-part]:not([data-part="me"])').getByLabel('마이크 꺼짐').waitFor()
     await leave(lena.page)
     // Chosen once, kept: straight in, and still muted.
-    await lena.page.getByRole('button', { name: /참여$/ }).click()
+    await lena.page.getByRole('button', { name: '영상 통화', exact: true }).click()
     await screen(lena.page).getByRole('button', { name: '마이크 켜기' }).waitFor()
   })
 })

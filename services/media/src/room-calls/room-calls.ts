@@ -9,7 +9,7 @@ import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../calls/call.ts'
 import type { Calls } from '../calls/calls.ts'
-import { endOf, toSummary, type CallRecord } from './call-record.ts'
+import { endOf, isOver, toSummary, type CallRecord } from './call-record.ts'
 import { createInCalls, type Place } from './in-calls.ts'
 import { createRecordStore, type RecordStore } from './record-store.ts'
 import { createTellChat } from './tell-chat.ts'
@@ -26,15 +26,23 @@ export interface RoomCallsDeps {
   readonly rejoinMs: number
 }
 
+/** Who starts a call, and as what. */
+export interface CallStart {
+  readonly userId: string
+  readonly isVideo: boolean
+  /** Of a device that was in a call and lost it. */
+  readonly againCallId?: string | undefined
+}
+
 /** How calls live in their rooms: who is rung, what the room is told, which lines are written. */
 export interface RoomCalls {
   readonly records: RecordStore
   /**
    * A call of the room is to be carried by this node: one that was lost a moment ago goes on, else a new one begins.
    *
-   * @throws {AppError} callee_busy; blocked; room_not_found.
+   * @throws {AppError} callee_busy; blocked; room_not_found; call_ended when `start` is only for a 1:1 call that is over.
    */
-  begin(roomId: string, start: { readonly userId: string; readonly isVideo: boolean }): Promise<CallRecord>
+  begin(roomId: string, start: CallStart): Promise<CallRecord>
   /** Who is in it changed. */
   noteChanged(call: Call): void
   /** Its last device left, or (`isLost`) it lost its worker and waits for those in it. */
@@ -101,13 +109,14 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
 
   async function beginAnew(
     roomId: string,
-    { userId, isVideo }: { userId: string; isVideo: boolean },
+    { userId, isVideo, againCallId }: CallStart,
   ): Promise<CallRecord> {
     const context = { traceId: createTraceId(), userId }
     const { kind, other } = await chat.getCallRoom(context, { roomId })
     if (other?.isBlocked) throw new AppError('blocked')
     const now = clock.now()
     const isDirect = kind === 'direct'
+    if (isDirect && againCallId !== undefined) throw new AppError('call_ended')
     const record: CallRecord = {
       callId: randomUUID(),
       roomId,
@@ -142,7 +151,7 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
     clearTimeout(rings.get(callId))
     rings.delete(callId)
   }
-  function takeAllOut(call: Call, reason: 'declined' | 'unanswered'): void {
+  function takeAllOut(call: Call, reason: 'declined' | 'unanswered' | 'ended'): void {
     for (const peer of call.peers.values()) calls?.remove(call, peer, reason)
   }
 
@@ -162,10 +171,20 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
   function noteWho({ record, peers }: Call): void {
     record.userIds = [...new Set([...peers.values()].map(({ userId }) => userId))]
     record.seenAtMs = clock.now()
+    const isAlone = record.isDirect && record.answeredAtMs !== undefined && record.userIds.length < 2
+    if (isAlone) record.aloneSinceMs ??= record.seenAtMs
+    else delete record.aloneSinceMs
+  }
+  /** Both lost a 1:1 call, and one of them does not come back. */
+  function endAbandoned(): void {
+    const beforeMs = clock.now() - rejoinMs
+    for (const call of calls?.all() ?? [])
+      if ((call.record.aloneSinceMs ?? Infinity) < beforeMs) takeAllOut(call, 'ended')
   }
 
   /** Says that this node's calls go on, and writes the lines of those that nobody carries any more. */
   async function keep(): Promise<void> {
+    endAbandoned()
     const mine = (calls?.all() ?? []).map(({ record }) => record)
     for (const record of mine) record.seenAtMs = clock.now()
     if (mine.length > 0) await records.save(mine)
@@ -193,8 +212,9 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
     records,
     begin: async (roomId, start) => {
       const [running] = await records.findRunning([roomId])
-      if (running !== undefined && isFresh(running)) return running
-      return beginAnew(roomId, start)
+      if (running === undefined || !isFresh(running)) return beginAnew(roomId, start)
+      if (isOver(running, start.againCallId)) throw new AppError('call_ended')
+      return running
     },
     noteChanged: (call) => {
       const { record } = call
