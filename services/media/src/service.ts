@@ -22,7 +22,7 @@ import { createWorkerPool, type OpenMedia } from './workers/worker-pool.ts'
 
 /** Opened by the caller, who closes hub and lease store after `stop`. */
 export interface MediaDeps {
-  readonly chat: Pick<ChatApi, 'getRoom' | 'getCallRoom' | 'recordCall'>
+  readonly chat: Pick<ChatApi, 'getRoom' | 'getCallRoom' | 'recordCall' | 'keepCalls' | 'listLostCalls'>
   readonly hub: SocketHub
   readonly leaseStore: LeaseStore
   readonly clock: Clock

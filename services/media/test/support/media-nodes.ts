@@ -40,6 +40,8 @@ const doorkeeper = {
   },
   getCallRoom: callOperations.getCallRoom,
   recordCall: callOperations.recordCall,
+  keepCalls: callOperations.keepCalls,
+  listLostCalls: callOperations.listLostCalls,
 }
 
 /** Two media processes with a worker each, which know each other by Redis. */
@@ -55,6 +57,8 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
           getRoom: async () => ({}),
           getCallRoom: async () => ({ kind: 'group' as const, role: 'member' as const }),
           recordCall: async () => ({}),
+          keepCalls: async () => ({}),
+          listLostCalls: async () => ({ calls: [] }),
         },
         unreadyReason: () => undefined,
       },
