@@ -298,6 +298,14 @@ export const mediaContract = {
     errors: [...errors, 'forbidden'],
     key: 'roomId',
   },
+  recheckMember: {
+    isRepeatable: true,
+    summary:
+      'Between services: the caller may have left the room; if so, their devices are out of its call now. Repeating it is harmless.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
+    key: 'roomId',
+  },
   leaveCall: {
     isRepeatable: true,
     summary: 'Leaves the call with this device. Repeating it is harmless.',

@@ -12,6 +12,7 @@ import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { createMedia, MediaSettings, type Media } from '../../src/index.ts'
 
+type Filtered = Parameters<ChatApi['filterMembers']>[1]
 type Kept = Parameters<ChatApi['keepCalls']>[1]
 
 export interface MediaStack {
@@ -68,6 +69,10 @@ export async function startMedia(
       if (!members.has(`${roomId} ${userId}`)) throw new AppError('room_not_found')
       /** True as far as media looks: it only asks whether there is an answer. */
       return {} as never
+    },
+    filterMembers: async (_context: CallContext, { roomId, userIds }: Filtered) => {
+      const there = userIds.filter((userId) => members.has(`${roomId} ${userId}`))
+      return { membershipRev: 0, userIds: there, memberCount: there.length }
     },
     getCallRoom: async ({ userId }: CallContext, { roomId }: { roomId: string }) => {
       if (!members.has(`${roomId} ${userId}`)) throw new AppError('room_not_found')
