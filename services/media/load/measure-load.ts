@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { routerCodecs } from '../src/workers/router-codecs.ts'
 import { createSound, createVideo, type RtpStream } from './rtp-stream.ts'
 import { startSinks } from './start-sinks.ts'
+import { openWitnesses, type WitnessFigures, type Witnesses } from './witnesses/open-witnesses.ts'
 
 export interface LoadOptions {
   readonly publishers: number
@@ -14,6 +15,8 @@ export interface LoadOptions {
   /** SRTP towards subscribers, as browsers have it. */
   readonly isEncrypted: boolean
   readonly workerBin?: string
+  /** Real browsers at the same worker, which say what people would see of the load; absent: none. */
+  readonly witnesses?: { readonly count: number; readonly browserPath: string }
 }
 
 export interface LoadFigures {
@@ -26,6 +29,8 @@ export interface LoadFigures {
   readonly consumersPerCore: number
   /** Of what was to arrive; also what the kernel dropped because this machine was busy. */
   readonly lossPercent: number
+  /** With witnesses; what they send and receive is in the worker's time and in no other figure. */
+  readonly witnesses?: readonly WitnessFigures[]
 }
 
 const host = '127.0.0.1'
@@ -48,11 +53,14 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
   })
   const sinks = await startSinks(subscribers)
   const socket = createSocket('udp4')
+  let witnesses: Witnesses | undefined
   try {
     const router = await worker.createRouter({ mediaCodecs: routerCodecs })
     const publishers: Publisher[] = []
     for (let at = 0; at < publisherCount; at += 1) publishers.push(await addPublisher(router, at))
     for (const port of sinks.ports) await addSubscriber(router, port, publishers, options.isEncrypted)
+    if (options.witnesses) witnesses = await openWitnesses({ worker, router }, options.witnesses)
+    await witnesses?.begin()
     let sent = 0
     const cpuBeforeMs = await cpuMsOf(worker)
     const beganAtMs = performance.now()
@@ -67,17 +75,15 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
     await wait(options.seconds * 1_000)
     clearInterval(send)
     const elapsedMs = performance.now() - beganAtMs
+    const seen = await witnesses?.end()
     await wait(settleMs)
     const cpuMs = (await cpuMsOf(worker)) - cpuBeforeMs
     const arrived = await sinks.count()
-    return toFigures({
-      arrived,
-      due: sent * subscribers,
-      cpuMs,
-      elapsedMs,
-      videos: publisherCount * subscribers,
-    })
+    const videos = publisherCount * subscribers
+    const figures = toFigures({ arrived, due: sent * subscribers, cpuMs, elapsedMs, videos })
+    return seen === undefined ? figures : { ...figures, witnesses: seen }
   } finally {
+    await witnesses?.close()
     socket.close()
     sinks.close()
     worker.close()
