@@ -6,6 +6,7 @@ import { messages } from './migrations/0003-messages.ts'
 import { calls } from './migrations/0004-calls.ts'
 import { videoRooms } from './migrations/0005-video-rooms.ts'
 import { runningCalls } from './migrations/0006-running-calls.ts'
+import { lastCalls } from './migrations/0007-last-calls.ts'
 
 export { createChat, type ChatDeps } from './service.ts'
 export { ChatSettings, type ChatConfig } from './config.ts'
@@ -18,4 +19,5 @@ export const chatMigrations: readonly Migration[] = [
   calls,
   videoRooms,
   runningCalls,
+  lastCalls,
 ]

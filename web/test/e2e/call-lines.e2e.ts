@@ -89,6 +89,11 @@ describeOnStage('calls in their rooms', (stage) => {
     await second.page.getByRole('button', { name: '통화 끝내기' }).click()
     await second.page.getByText(/^통화가 끝났습니다\. \(\d+초\)$/).waitFor()
     await third.page.locator('[data-call-mark]').waitFor({ state: 'detached' })
+    // The list says so too, at once and after coming back.
+    const inList = third.page.getByRole('button').filter({ hasText: /음성 통화 \d+초/ })
+    await inList.waitFor()
+    await third.page.reload()
+    await inList.waitFor()
     expect(people.flatMap(({ errors }) => errors)).toEqual([])
   })
 })
