@@ -25,8 +25,8 @@ function readWitnesses(): { count: number; browserPath: string } | undefined {
   if (!Number.isInteger(count) || count < 0 || count === 1 || count > 8)
     throw new Error(`--witnesses takes 0 or a number from 2 to 8, not "${values.witnesses}".`)
   if (count === 0) return undefined
-  const browserPath = process.env['CHROMIUM_PATH']
-  if (browserPath !== undefined) return { count, browserPath }
+  const browserPath = process.env['CHROMIUM_PATH'] ?? ''
+  if (browserPath !== '') return { count, browserPath }
   console.error('Without witnesses: no Chromium was found, and CHROMIUM_PATH names none.')
   return undefined
 }

@@ -1,10 +1,9 @@
 import { createWorker } from 'mediasoup'
-import type { PlainTransport, Router, RtpParameters, SrtpParameters, Worker } from 'mediasoup/types'
-import { randomBytes } from 'node:crypto'
+import type { Worker } from 'mediasoup/types'
 import { createSocket } from 'node:dgram'
 import { setTimeout as wait } from 'node:timers/promises'
 import { routerCodecs } from '../src/workers/router-codecs.ts'
-import { createSound, createVideo, type RtpStream } from './rtp-stream.ts'
+import { addPublisher, addSubscriber, plainHost, type Publisher } from './plain-peers.ts'
 import { startSinks } from './start-sinks.ts'
 import { openWitnesses, type WitnessFigures, type Witnesses } from './witnesses/open-witnesses.ts'
 
@@ -33,16 +32,9 @@ export interface LoadFigures {
   readonly witnesses?: readonly WitnessFigures[]
 }
 
-const host = '127.0.0.1'
 /** Until the last packets have arrived, in ms. */
 const settleMs = 1_000
 const tickMs = 5
-
-interface Publisher {
-  readonly port: number
-  readonly streams: readonly RtpStream[]
-  readonly producerIds: readonly string[]
-}
 
 /** Publishers and subscribers over plain transports at one worker. */
 export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
@@ -68,7 +60,7 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
       const elapsedMs = performance.now() - beganAtMs
       for (const { port, streams } of publishers)
         for (const packet of streams.flatMap((stream) => stream.due(elapsedMs))) {
-          socket.send(packet, port, host)
+          socket.send(packet, port, plainHost)
           sent += 1
         }
     }, tickMs)
@@ -111,57 +103,3 @@ async function cpuMsOf(worker: Worker): Promise<number> {
   const { ru_utime: user, ru_stime: system } = await worker.getResourceUsage()
   return user + system
 }
-
-async function addPublisher(router: Router, at: number): Promise<Publisher> {
-  const transport = await router.createPlainTransport({
-    listenInfo: { protocol: 'udp', ip: host },
-    comedia: true,
-    rtcpMux: true,
-  })
-  const [soundSsrc, videoSsrc] = [10_000 + at * 2, 10_001 + at * 2]
-  const rtcp = { cname: `publisher ${at}` }
-  const opus: RtpParameters = {
-    codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
-    encodings: [{ ssrc: soundSsrc }],
-    rtcp,
-  }
-  const vp8: RtpParameters = {
-    codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
-    encodings: [{ ssrc: videoSsrc }],
-    rtcp,
-  }
-  const sound = await transport.produce({ kind: 'audio', rtpParameters: opus })
-  const video = await transport.produce({ kind: 'video', rtpParameters: vp8 })
-  return {
-    port: transport.tuple.localPort,
-    streams: [
-      createSound({ ssrc: soundSsrc, payloadType: 111 }),
-      createVideo({ ssrc: videoSsrc, payloadType: 96 }),
-    ],
-    producerIds: [sound.id, video.id],
-  }
-}
-
-async function addSubscriber(
-  router: Router,
-  port: number,
-  publishers: readonly Publisher[],
-  isEncrypted: boolean,
-): Promise<PlainTransport> {
-  const transport = await router.createPlainTransport({
-    listenInfo: { protocol: 'udp', ip: host },
-    rtcpMux: true,
-    enableSrtp: isEncrypted,
-    ...(isEncrypted ? { srtpCryptoSuite: 'AEAD_AES_128_GCM' as const } : {}),
-  })
-  await transport.connect({ ip: host, port, ...(isEncrypted ? { srtpParameters: makeKey() } : {}) })
-  for (const producerId of publishers.flatMap(({ producerIds }) => producerIds))
-    await transport.consume({ producerId, rtpCapabilities: router.rtpCapabilities })
-  return transport
-}
-
-/** A key and a salt, 16 and 12 bytes (RFC 7714). */
-const makeKey = (): SrtpParameters => ({
-  cryptoSuite: 'AEAD_AES_128_GCM',
-  keyBase64: randomBytes(28).toString('base64'),
-})
