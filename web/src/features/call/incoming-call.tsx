@@ -32,8 +32,12 @@ export function IncomingCall(props: {
   const words = t(isVideo ? 'calls.incomingVideo' : 'call.incoming', { name })
   return (
     <div role="alertdialog" aria-label={words} className={styles['incoming']}>
+      {/* The focus stays where somebody may be writing: the ring is told, not entered. */}
+      <span className="visually-hidden" role="alert">
+        {words}
+      </span>
       <Avatar person={profile ?? { userId, displayName: name }} size="lg" />
-      <p className={styles['caller']}>
+      <p className={styles['caller']} aria-hidden="true">
         <bdi>{name}</bdi>
         <span>{t(isVideo ? 'call.video' : 'call.voice')}</span>
       </p>
