@@ -34,7 +34,8 @@ export async function ensureBrowser() {
   return undefined
 }
 
-function findBrowser() {
+/** @returns {string | undefined} the Chromium that is there already */
+export function findBrowser() {
   const told = process.env.CHROMIUM_PATH
   if (told !== undefined && existsSync(told)) return told
   const folders = (process.env.PATH ?? '').split(delimiter)

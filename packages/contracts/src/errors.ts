@@ -54,6 +54,7 @@ export const errorCodes = {
   conflict: { status: 409, retryable: false, title: 'The same id was used for something else.' },
   room_full: { status: 409, retryable: false, title: 'This room has as many members as it may have.' },
   call_full: { status: 409, retryable: false, title: 'This call has as many people as it may have.' },
+  call_ended: { status: 409, retryable: false, title: 'The call has ended.' },
   call_removed: { status: 403, retryable: false, title: 'The host took you out of this call.' },
   callee_busy: { status: 409, retryable: false, title: 'This person is in another call.' },
   room_is_direct: { status: 409, retryable: false, title: 'A 1:1 room cannot do this.' },

@@ -95,6 +95,8 @@ export const CallEvent = Type.Object(
             // Of a call that rang.
             'declined',
             'unanswered',
+            // Of a 1:1 call: the other left.
+            'ended',
             'removed-by-host',
           ]),
         },
@@ -147,7 +149,15 @@ export const mediaContract = {
   joinCall: {
     isRepeatable: true,
     summary: 'Joins the call of a room, or starts it. From the same device again: the old place is given up.',
-    request: Type.Object({ roomId: RoomId, isVideo: Type.Boolean() }, strict),
+    request: Type.Object(
+      {
+        roomId: RoomId,
+        isVideo: Type.Boolean(),
+        /** The call that this device was in and lost: a 1:1 call that is over meanwhile does not ring anew. */
+        againCallId: Type.Optional(MediaId),
+      },
+      strict,
+    ),
     reply: Type.Object(
       {
         ...about,
@@ -162,7 +172,15 @@ export const mediaContract = {
       },
       strict,
     ),
-    errors: ['room_not_found', 'call_full', 'calls_unavailable', 'callee_busy', 'blocked', 'call_removed'],
+    errors: [
+      'room_not_found',
+      'call_full',
+      'calls_unavailable',
+      'callee_busy',
+      'blocked',
+      'call_removed',
+      'call_ended',
+    ],
     key: 'roomId',
   },
   connectTransport: {
@@ -278,6 +296,14 @@ export const mediaContract = {
     request: Type.Object({ roomId: RoomId }, strict),
     reply: Type.Object({ userIds: Type.Array(UserId, { maxItems: 200 }) }, strict),
     errors: [...errors, 'forbidden'],
+    key: 'roomId',
+  },
+  recheckMember: {
+    isRepeatable: true,
+    summary:
+      'Between services: the caller may have left the room; if so, their devices are out of its call now. Repeating it is harmless.',
+    request: Type.Object({ roomId: RoomId }, strict),
+    reply: Empty,
     key: 'roomId',
   },
   leaveCall: {

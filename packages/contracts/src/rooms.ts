@@ -50,6 +50,20 @@ export const CallLine = Type.Object(
 )
 export type CallLine = Static<typeof CallLine>
 
+/** A call of a room of many that is over, as the room's line in the list tells it. */
+export const LastCall = Type.Object(
+  {
+    callId: CallId,
+    /** Of the line of its end in the log. */
+    seq: Seq,
+    endedAt: Instant,
+    isVideo: Type.Boolean(),
+    durationMs: Count,
+  },
+  strict,
+)
+export type LastCall = Static<typeof LastCall>
+
 /** The current state of one message (edits and deletions applied up to the page's `asOfSeq`). */
 export const Message = Type.Object(
   {
@@ -95,7 +109,9 @@ export const RoomSummary = Type.Object(
     head: Seq,
     lastOrdinal: Ordinal,
     lastMessage: Type.Optional(Message),
-    /** When the room last moved in the list: its last message, or its making. */
+    /** Shown in place of a message that is older. */
+    lastCall: Type.Optional(LastCall),
+    /** When the room last moved in the list: its last message, the end of its last call, or its making. */
     activeAt: Instant,
     membership: MyMembership,
   },

@@ -170,6 +170,7 @@ describe.each(Object.keys(clientEvents))('command %s', (name) => {
       rooms: [{ roomId, have: 0 }],
       isVisible: true,
       userIds: [],
+      roomIds: [roomId],
       accessToken: door.accessToken,
     }
     return Object.fromEntries(required.map((field) => [field, values[field]]))

@@ -5,6 +5,8 @@ import { people } from './migrations/0002-people.ts'
 import { messages } from './migrations/0003-messages.ts'
 import { calls } from './migrations/0004-calls.ts'
 import { videoRooms } from './migrations/0005-video-rooms.ts'
+import { runningCalls } from './migrations/0006-running-calls.ts'
+import { lastCalls } from './migrations/0007-last-calls.ts'
 
 export { createChat, type ChatDeps } from './service.ts'
 export { ChatSettings, type ChatConfig } from './config.ts'
@@ -16,4 +18,6 @@ export const chatMigrations: readonly Migration[] = [
   messages,
   calls,
   videoRooms,
+  runningCalls,
+  lastCalls,
 ]

@@ -1,6 +1,7 @@
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { createGetCallRoom } from './calls/get-call-room.ts'
+import { createKeepCalls } from './calls/keep-calls.ts'
 import { createRecordCall } from './calls/record-call.ts'
 import { createListCursors } from './cursors/list-cursors.ts'
 import type { ChatConfig } from './config.ts'
@@ -61,6 +62,7 @@ export function createRoomsApi({ database, writer, heads, moveReadCursor, config
     readRoomEvents: createReadRoomEvents(reading),
     getCallRoom: createGetCallRoom(reading),
     recordCall: createRecordCall(writing),
+    ...createKeepCalls(reading),
     filterMembers: createFilterMembers(reading),
   } satisfies Partial<ChatApi>
 }

@@ -110,3 +110,62 @@ test('the line of a call is not a message that its author may take back', async 
   const { head: seq } = await chat.api.getRoom(as(ada), { roomId })
   expect(await codeOf(chat.api.deleteMessage(as(ada), { roomId, seq }))).toBe('forbidden')
 })
+
+test('chat knows which calls have no end, until it is written', async () => {
+  const { ada, ben, roomId } = await aPair()
+  const group = await aGroup(chat, 3)
+  const pair = aCall(roomId, ada)
+  const many = aCall(group.roomId, group.userIds[0] ?? '')
+  for (const told of [pair, many, many]) await chat.api.recordCall(asService, told)
+  const { running } = await chat.api.getCallRoom(as(ben), { roomId })
+  expect(running).toEqual({ ...pair, isDirect: true, seenAt: pair.startedAt })
+  const mine = async () => {
+    const { calls } = await chat.api.listLostCalls(asService, { seenBefore: pair.startedAt + 1 })
+    return calls.filter(({ callId }) => callId === pair.callId || callId === many.callId)
+  }
+  expect(await mine()).toMatchObject([
+    { callId: pair.callId, isDirect: true, otherId: ben },
+    { callId: many.callId, isDirect: false },
+  ])
+  const seenAt = pair.startedAt + 5_000
+  const calls = [{ callId: pair.callId, answeredAt: seenAt }]
+  for (let times = 0; times < 2; times += 1) await chat.api.keepCalls(asService, { calls, seenAt })
+  expect((await mine()).map(({ callId }) => callId)).toEqual([many.callId])
+  expect((await chat.api.getCallRoom(as(ada), { roomId })).running).toMatchObject({
+    answeredAt: seenAt,
+    seenAt,
+  })
+
+  for (const told of [pair, many]) await chat.api.recordCall(asService, { ...told, end: answered })
+  // Told late: it is over all the same.
+  await chat.api.recordCall(asService, many)
+  await chat.api.keepCalls(asService, { calls, seenAt: seenAt + 1 })
+  expect((await chat.api.getCallRoom(as(ada), { roomId })).running).toBeUndefined()
+  expect(await mine()).toEqual([])
+})
+
+test('the end of a group call is what the list shows, to those who were there, and brings the room up', async () => {
+  const { roomId, userIds } = await aGroup(chat, 3)
+  const [ada = '', ben = ''] = userIds
+  await chat.api.sendMessage(as(ada), aSend(roomId, 'before'))
+  chat.clock.advance(60_000)
+  const told = aCall(roomId, ben)
+  await chat.api.recordCall(asService, told)
+  const listed = async (userId: string) =>
+    (await chat.api.listRooms(as(userId), {})).rooms.find((room) => room.roomId === roomId)
+  expect((await listed(ada))?.lastCall).toBeUndefined()
+  for (let times = 0; times < 2; times += 1)
+    await chat.api.recordCall(asService, { ...told, end: { outcome: 'answered', durationMs: 5_000 } })
+  const room = await listed(ada)
+  expect(room).toMatchObject({
+    lastMessage: { text: 'before' },
+    lastCall: { callId: told.callId, seq: room?.head, isVideo: false, durationMs: 5_000 },
+    activeAt: chat.clock.now(),
+  })
+  const second = { ...aCall(roomId, ada), end: answered }
+  await chat.api.recordCall(asService, second)
+  expect((await listed(ada))?.lastCall).toMatchObject({ callId: second.callId, durationMs: 192_000 })
+  const [late = ''] = await chat.addPeople(1)
+  await chat.api.inviteMembers(as(ada), { roomId, userIds: [late] })
+  expect((await listed(late))?.lastCall).toBeUndefined()
+})

@@ -10,6 +10,7 @@ import type { Socket } from 'socket.io'
 import type { Apis } from './apis.ts'
 import { toBudgets } from './budgets/budgets.ts'
 import { createTakeShared } from './budgets/shared-budget.ts'
+import { createLeaveCalls } from './calls/leave-calls.ts'
 import type { GatewayConfig } from './config.ts'
 import { createGatewayMetrics } from './gateway-metrics.ts'
 import { bindRestRoutes } from './http/bind-rest-routes.ts'
@@ -109,6 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       log.warn({ connectionId: toConnection(socket).connectionId, reason: 'slow_consumer' }, 'socket cut'),
   })
   const endSessions = createEndSessions(io, endedSessions)
+  const leaveCalls = createLeaveCalls({ io, media: deps.media, clock, log })
   const presenceWatch = createPresenceWatch({ io, chat, presence, log })
   const pushes = createPushes({
     io,
@@ -116,6 +118,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     chatReplicas: deps.chatReplicas ?? [chat],
     endSessions,
     onRelationChanged: presenceWatch.recheck,
+    // It does not reject.
+    onRoomLeft: (roomId, userId) => void leaveCalls.leaveRoomsCall(roomId, userId),
     headsIntervalMs: config.gatewayHeadsIntervalMs,
     headsSpreadMs: config.gatewayHeadsSpreadMs,
     log,
@@ -138,7 +142,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     log,
     onEnded: endSessions,
   })
-  const closeExpired = createCloseExpired({ io, clock, log })
+  const closeExpired = createCloseExpired({ io, leaveCalls, clock, log })
 
   // ── what sockets may say ──
   authenticateSockets({
@@ -157,12 +161,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     startTyping: createStartTyping({ chat, hub }),
     presenceWatch,
     leases,
+    leaveCalls,
+    clock,
   })
   acceptConnections({
     io,
     chat,
     leases,
-    media: deps.media,
+    leaveCalls,
     onSubscribed: pushes.noteSubscribed,
     onUserJoined: pushes.noteUserJoined,
     commands: {

@@ -1,11 +1,11 @@
 import { createWorker } from 'mediasoup'
-import type { PlainTransport, Router, RtpParameters, SrtpParameters, Worker } from 'mediasoup/types'
-import { randomBytes } from 'node:crypto'
+import type { Worker } from 'mediasoup/types'
 import { createSocket } from 'node:dgram'
 import { setTimeout as wait } from 'node:timers/promises'
 import { routerCodecs } from '../src/workers/router-codecs.ts'
-import { createSound, createVideo, type RtpStream } from './rtp-stream.ts'
+import { addPublisher, addSubscriber, plainHost, type Publisher } from './plain-peers.ts'
 import { startSinks } from './start-sinks.ts'
+import { openWitnesses, type WitnessFigures, type Witnesses } from './witnesses/open-witnesses.ts'
 
 export interface LoadOptions {
   readonly publishers: number
@@ -14,6 +14,8 @@ export interface LoadOptions {
   /** SRTP towards subscribers, as browsers have it. */
   readonly isEncrypted: boolean
   readonly workerBin?: string
+  /** Real browsers at the same worker, which say what people would see of the load; absent: none. */
+  readonly witnesses?: { readonly count: number; readonly browserPath: string }
 }
 
 export interface LoadFigures {
@@ -26,18 +28,13 @@ export interface LoadFigures {
   readonly consumersPerCore: number
   /** Of what was to arrive; also what the kernel dropped because this machine was busy. */
   readonly lossPercent: number
+  /** With witnesses; what they send and receive is in the worker's time and in no other figure. */
+  readonly witnesses?: readonly WitnessFigures[]
 }
 
-const host = '127.0.0.1'
 /** Until the last packets have arrived, in ms. */
 const settleMs = 1_000
 const tickMs = 5
-
-interface Publisher {
-  readonly port: number
-  readonly streams: readonly RtpStream[]
-  readonly producerIds: readonly string[]
-}
 
 /** Publishers and subscribers over plain transports at one worker. */
 export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
@@ -48,11 +45,14 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
   })
   const sinks = await startSinks(subscribers)
   const socket = createSocket('udp4')
+  let witnesses: Witnesses | undefined
   try {
     const router = await worker.createRouter({ mediaCodecs: routerCodecs })
     const publishers: Publisher[] = []
     for (let at = 0; at < publisherCount; at += 1) publishers.push(await addPublisher(router, at))
     for (const port of sinks.ports) await addSubscriber(router, port, publishers, options.isEncrypted)
+    if (options.witnesses) witnesses = await openWitnesses({ worker, router }, options.witnesses)
+    await witnesses?.begin()
     let sent = 0
     const cpuBeforeMs = await cpuMsOf(worker)
     const beganAtMs = performance.now()
@@ -60,24 +60,22 @@ export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
       const elapsedMs = performance.now() - beganAtMs
       for (const { port, streams } of publishers)
         for (const packet of streams.flatMap((stream) => stream.due(elapsedMs))) {
-          socket.send(packet, port, host)
+          socket.send(packet, port, plainHost)
           sent += 1
         }
     }, tickMs)
     await wait(options.seconds * 1_000)
     clearInterval(send)
     const elapsedMs = performance.now() - beganAtMs
+    const seen = await witnesses?.end()
     await wait(settleMs)
     const cpuMs = (await cpuMsOf(worker)) - cpuBeforeMs
     const arrived = await sinks.count()
-    return toFigures({
-      arrived,
-      due: sent * subscribers,
-      cpuMs,
-      elapsedMs,
-      videos: publisherCount * subscribers,
-    })
+    const videos = publisherCount * subscribers
+    const figures = toFigures({ arrived, due: sent * subscribers, cpuMs, elapsedMs, videos })
+    return seen === undefined ? figures : { ...figures, witnesses: seen }
   } finally {
+    await witnesses?.close()
     socket.close()
     sinks.close()
     worker.close()
@@ -105,57 +103,3 @@ async function cpuMsOf(worker: Worker): Promise<number> {
   const { ru_utime: user, ru_stime: system } = await worker.getResourceUsage()
   return user + system
 }
-
-async function addPublisher(router: Router, at: number): Promise<Publisher> {
-  const transport = await router.createPlainTransport({
-    listenInfo: { protocol: 'udp', ip: host },
-    comedia: true,
-    rtcpMux: true,
-  })
-  const [soundSsrc, videoSsrc] = [10_000 + at * 2, 10_001 + at * 2]
-  const rtcp = { cname: `publisher ${at}` }
-  const opus: RtpParameters = {
-    codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
-    encodings: [{ ssrc: soundSsrc }],
-    rtcp,
-  }
-  const vp8: RtpParameters = {
-    codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
-    encodings: [{ ssrc: videoSsrc }],
-    rtcp,
-  }
-  const sound = await transport.produce({ kind: 'audio', rtpParameters: opus })
-  const video = await transport.produce({ kind: 'video', rtpParameters: vp8 })
-  return {
-    port: transport.tuple.localPort,
-    streams: [
-      createSound({ ssrc: soundSsrc, payloadType: 111 }),
-      createVideo({ ssrc: videoSsrc, payloadType: 96 }),
-    ],
-    producerIds: [sound.id, video.id],
-  }
-}
-
-async function addSubscriber(
-  router: Router,
-  port: number,
-  publishers: readonly Publisher[],
-  isEncrypted: boolean,
-): Promise<PlainTransport> {
-  const transport = await router.createPlainTransport({
-    listenInfo: { protocol: 'udp', ip: host },
-    rtcpMux: true,
-    enableSrtp: isEncrypted,
-    ...(isEncrypted ? { srtpCryptoSuite: 'AEAD_AES_128_GCM' as const } : {}),
-  })
-  await transport.connect({ ip: host, port, ...(isEncrypted ? { srtpParameters: makeKey() } : {}) })
-  for (const producerId of publishers.flatMap(({ producerIds }) => producerIds))
-    await transport.consume({ producerId, rtpCapabilities: router.rtpCapabilities })
-  return transport
-}
-
-/** A key and a salt, 16 and 12 bytes (RFC 7714). */
-const makeKey = (): SrtpParameters => ({
-  cryptoSuite: 'AEAD_AES_128_GCM',
-  keyBase64: randomBytes(28).toString('base64'),
-})

@@ -13,7 +13,7 @@ import { createLookAtCalls, type LookAtCallsDeps } from './room-calls/look-at-ca
 /** Every operation of calls by its contract name. An id is looked up in the asking device's own place and nowhere else. */
 export function createMediaApi(
   deps: JoinCallDeps & LookAtCallsDeps & HostPowersDeps,
-): Omit<MediaApi, 'probePath'> {
+): Omit<MediaApi, 'probePath' | 'recheckMember'> {
   const { calls } = deps
   const joinCall = createJoinCall(deps)
   return {

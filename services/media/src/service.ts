@@ -22,7 +22,10 @@ import { createWorkerPool, type OpenMedia } from './workers/worker-pool.ts'
 
 /** Opened by the caller, who closes hub and lease store after `stop`. */
 export interface MediaDeps {
-  readonly chat: Pick<ChatApi, 'getRoom' | 'getCallRoom' | 'recordCall'>
+  readonly chat: Pick<
+    ChatApi,
+    'getRoom' | 'filterMembers' | 'getCallRoom' | 'recordCall' | 'keepCalls' | 'listLostCalls'
+  >
   readonly hub: SocketHub
   readonly leaseStore: LeaseStore
   readonly clock: Clock
@@ -70,7 +73,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
   const requireMember = createRequireMember(chat)
   const watch = createWatchPeers({
     calls,
-    requireMember,
+    chat,
     silenceMs: config.mediaSilenceMs,
     intervalMs: config.mediaCheckIntervalMs,
     log,
@@ -80,7 +83,11 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     return workers === 0 ? null : loadOf(calls) / workers
   }
   const watchNodes = createWatchNodes({ calls, leases, directory, leaseStore, hub, load, leaseMs, log })
-  const local = { ...createMediaApi({ calls, roomCalls, chat, requireMember, clock, config }), ...probe.api }
+  const local = {
+    ...createMediaApi({ calls, roomCalls, chat, requireMember, clock, config }),
+    ...probe.api,
+    ...watch.api,
+  }
   const openNode = nodes?.openNode ?? refuseAll
   return {
     name: 'media',

@@ -39,7 +39,11 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
   }
   const join = (device: Device, roomId: string) => stack.api.joinCall(device, { roomId, isVideo: false })
   const leave = (device: Device, roomId: string) => stack.api.leaveCall(device, { roomId })
-  const linesOf = (roomId: string) => stack.recorded.filter((line) => line.roomId === roomId)
+  /** 1:1 rooms have a line when the call is over. */
+  const linesOf = (roomId: string) =>
+    stack.recorded.filter(
+      (line) => line.roomId === roomId && (line.end !== undefined || !stack.callRooms.has(roomId)),
+    )
   const heardBy = (userId: string) => stack.pushed.filter(({ channel }) => channel === `user:${userId}`)
   /** A group as it is to its owner; to the others the stand-in for chat answers by the caller. */
   const aHostedRoom = (host: Device, others: readonly Device[]): string => {
@@ -76,9 +80,67 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     expect(last.call?.userIds.toSorted()).toEqual([ada.userId, ben.userId].toSorted())
     expect(last.call?.ring).toBeUndefined()
     await leave(ada, roomId)
-    await leave(ben, roomId)
     await waitUntil(() => linesOf(roomId).length === 1)
     expect(linesOf(roomId)).toMatchObject([{ startedBy: ada.userId, end: { outcome: 'answered' } }])
+  })
+
+  test('a 1:1 call ends for both when one leaves with their last device, a group call does not', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const phone = { ...ben, sessionId: randomUUID() }
+    const roomId = aDirectRoom(ada, ben)
+    const { peerId } = await join(ada, roomId)
+    for (const each of [ben, phone]) await join(each, roomId)
+    await leave(phone, roomId)
+    expect(outReason(peerId)).toBeUndefined()
+    await leave(ben, roomId)
+    expect(outReason(peerId)).toBe('ended')
+    await waitUntil(() => linesOf(roomId).length === 1)
+    expect(await stack.api.getCall(ada, { roomId })).toEqual({ roomId })
+
+    const group = aGroup([ada, ben])
+    const place = await join(ada, group)
+    await join(ben, group)
+    await leave(ben, group)
+    expect(outReason(place.peerId)).toBeUndefined()
+    expect((await stack.api.getCall(ben, { roomId: group })).call?.userIds).toEqual([ada.userId])
+    await leave(ada, group)
+  })
+
+  test('a device that missed the end of a 1:1 call does not ring the other anew', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aDirectRoom(ada, ben)
+    const { callId: againCallId } = await join(ada, roomId)
+    const again = () => stack.api.joinCall(ada, { roomId, isVideo: false, againCallId })
+    await join(ben, roomId)
+    expect((await again()).callId).toBe(againCallId)
+    await leave(ben, roomId)
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    await join(ben, roomId)
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    await leave(ben, roomId)
+  })
+
+  test('a 1:1 call to which one of the two does not come back is over', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aDirectRoom(ada, ben)
+    const { callId: againCallId } = await join(ada, roomId)
+    await join(ben, roomId)
+    for (const pid of stack.media.workerPids()) process.kill(pid, 'SIGKILL')
+    let peerId = ''
+    await waitUntil(
+      async () => {
+        try {
+          peerId = (await stack.api.joinCall(ada, { roomId, isVideo: false, againCallId })).peerId
+          return true
+        } catch {
+          return false
+        }
+      },
+      { timeoutMs: 5_000 },
+    )
+    await waitUntil(() => outReason(peerId) === 'ended', { timeoutMs: 5_000 })
+    await waitUntil(() => linesOf(roomId).length === 1)
+    expect(linesOf(roomId)).toMatchObject([{ callId: againCallId, end: { outcome: 'answered' } }])
   })
 
   test('nobody answers: the caller is out and the call is missed', async () => {
@@ -283,5 +345,73 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
       await second.close()
       await leases.close()
     }
+  })
+
+  describe('everything but chat was gone for a moment', () => {
+    const settings = { MEDIA_WORKERS: '1', MEDIA_REJOIN_MS: '1500', MEDIA_RING_MS: '20000' }
+    /** All that is left of a process that was killed: what chat knows. */
+    const restart = async (before: MediaStack): Promise<MediaStack> => {
+      const left = new Map(before.running)
+      await before.close()
+      const after = await startMedia(workerBin ?? '', settings, undefined, left)
+      for (const member of before.members) after.members.add(member)
+      for (const [roomId, room] of before.callRooms) after.callRooms.set(roomId, room)
+      return after
+    }
+
+    test('calls go on under their ids when somebody comes back, and the rest are ended once', async () => {
+      const [ada, ben, cleo] = [aDevice(), aDevice(), aDevice()]
+      const first = await startMedia(workerBin ?? '', settings)
+      const [goesOn, isOver] = [aGroup([ada], first), aGroup([cleo], first)]
+      const pair = aGroup([ada, ben], first)
+      first.callRooms.set(pair, {
+        kind: 'direct',
+        role: 'member',
+        other: { userId: ben.userId, isBlocked: false, isBlocking: false },
+      })
+      const join = (stackNow: MediaStack, device: Device, roomId: string, againCallId?: string) =>
+        stackNow.api.joinCall(device, { roomId, isVideo: false, ...(againCallId && { againCallId }) })
+      const group = await join(first, ada, goesOn)
+      await join(first, cleo, isOver)
+      const talk = await join(first, ada, pair)
+      await join(first, ben, pair)
+      await waitUntil(() => first.running.get(talk.callId)?.answeredAt !== undefined)
+
+      const second = await restart(first)
+      try {
+        expect((await join(second, ada, goesOn)).callId).toBe(group.callId)
+        const again = await join(second, ada, pair, talk.callId)
+        expect(again.callId).toBe(talk.callId)
+        expect((await second.api.getCall(ada, { roomId: pair })).call?.ring).toBeUndefined()
+        await second.api.leaveCall(ada, { roomId: pair })
+        await waitUntil(() => second.recorded.length === 2, { timeoutMs: 8_000 })
+        expect(second.recorded.map(({ roomId }) => roomId).toSorted()).toEqual([isOver, pair].toSorted())
+        for (const { end } of second.recorded) expect(end?.outcome).toBe('answered')
+        expect([...second.running.keys()]).toEqual([group.callId])
+      } finally {
+        await second.close()
+      }
+    })
+
+    test('a ring that was cut is a missed call', async () => {
+      const [ada, ben] = [aDevice(), aDevice()]
+      const first = await startMedia(workerBin ?? '', settings)
+      const pair = aGroup([ada, ben], first)
+      first.callRooms.set(pair, {
+        kind: 'direct',
+        role: 'member',
+        other: { userId: ben.userId, isBlocked: false, isBlocking: false },
+      })
+      await first.api.joinCall(ada, { roomId: pair, isVideo: false })
+      await waitUntil(() => first.running.size === 1)
+      const second = await restart(first)
+      try {
+        await waitUntil(() => second.recorded.length === 1, { timeoutMs: 8_000 })
+        expect(second.recorded).toMatchObject([{ roomId: pair, end: { outcome: 'missed', durationMs: 0 } }])
+        expect(second.running.size).toBe(0)
+      } finally {
+        await second.close()
+      }
+    })
   })
 })

@@ -110,6 +110,12 @@ function applyRoomEvent(room: RoomSummary, event: RoomEvent, myUserId: string): 
       if (room.lastMessage?.seq === event.targetSeq)
         room.lastMessage = { ...room.lastMessage, text: '', deletedAt: event.at }
       return
+    case 'call-ended': {
+      const { callId, seq, at: endedAt, isVideo, durationMs } = event
+      room.lastCall = { callId, seq, endedAt, isVideo, durationMs }
+      room.activeAt = endedAt
+      return
+    }
     case 'members-joined': {
       const seen = new Set(room.members.map((member) => member.userId))
       const joined = event.members.filter((member) => !seen.has(member.userId))

@@ -46,7 +46,8 @@ describeOnStage('calls in their rooms', (stage) => {
     await ada.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
     await ada.page.locator('[data-status="joined"]').waitFor()
     await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
-    await bora.page.getByRole('button', { name: '통화 끝내기' }).click()
+    await bora.page.getByText('통화가 끝났습니다.').waitFor()
+    await bora.page.locator('[data-status]').waitFor({ state: 'detached' })
     await ada.page
       .locator('[data-call="answered"]')
       .getByText(/^음성 통화 \d+초$/)
@@ -88,6 +89,11 @@ describeOnStage('calls in their rooms', (stage) => {
     await second.page.getByRole('button', { name: '통화 끝내기' }).click()
     await second.page.getByText(/^통화가 끝났습니다\. \(\d+초\)$/).waitFor()
     await third.page.locator('[data-call-mark]').waitFor({ state: 'detached' })
+    // The list says so too, at once and after coming back.
+    const inList = third.page.getByRole('button').filter({ hasText: /음성 통화 \d+초/ })
+    await inList.waitFor()
+    await third.page.reload()
+    await inList.waitFor()
     expect(people.flatMap(({ errors }) => errors)).toEqual([])
   })
 })

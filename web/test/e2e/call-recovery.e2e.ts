@@ -1,24 +1,11 @@
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { desktop, patienceMs } from './support/browser.ts'
-import { callTest, tileNames, twoInCall } from './support/calls.ts'
+import { callTest, noteStates, tileNames, twoInCall } from './support/calls.ts'
 import { expectMoving, screen } from './support/moving-pictures.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** How often a worker is killed; the goal is stated over 20. */
 const kills = Number(process.env['CALL_KILLS'] ?? 3)
-
-/** Every state that the call of a page has been in since. */
-async function noteStates(page: Page): Promise<() => Promise<readonly string[]>> {
-  const handle = await screen(page).evaluateHandle((section) => {
-    const states = new Set([section.getAttribute('data-status') ?? ''])
-    new MutationObserver(() => states.add(section.getAttribute('data-status') ?? '')).observe(section, {
-      attributeFilter: ['data-status'],
-    })
-    return states
-  })
-  return () => handle.evaluate((states) => [...states])
-}
 
 describeOnStage(
   'a call recovers',

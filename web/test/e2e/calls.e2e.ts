@@ -36,8 +36,8 @@ describeOnStage('calls', (stage) => {
     await expectMoving(bora.page, ['아다', '나'])
 
     await leave(bora.page)
-    await ada.page.getByText('다른 사람이 들어오기를 기다리고 있습니다').waitFor()
-    await leave(ada.page)
+    await ada.page.getByText('통화가 끝났습니다.').waitFor()
+    await screen(ada.page).waitFor({ state: 'hidden' })
     await ada.page.getByRole('button', { name: '영상 통화', exact: true }).waitFor()
     expect([...ada.errors, ...bora.errors]).toEqual([])
   })

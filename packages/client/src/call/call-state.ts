@@ -25,6 +25,7 @@ export type CallEnd =
   | 'failed'
   | 'declined'
   | 'unanswered'
+  | 'ended'
   | 'busy'
   | 'blocked'
   | 'removed-by-host'

@@ -45,6 +45,7 @@ const finalCodes = [
   'session_ended',
   'callee_busy',
   'call_removed',
+  'call_ended',
   'blocked',
 ]
 /** How a refused join reads as the end of a call; `failed` where it does not say. */
@@ -53,6 +54,7 @@ const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
   callee_busy: 'busy',
   blocked: 'blocked',
   call_removed: 'removed-by-host',
+  call_ended: 'ended',
 }
 
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
@@ -75,6 +77,7 @@ export function joinCall(
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
   let toldHand = false
+  let callId: string | undefined
   /** Who we are in the present place; what is told before we know waits in `early`. */
   let myPeerId: string | undefined
   let early: CallEvent[] = []
@@ -139,8 +142,10 @@ export function joinCall(
   }
 
   async function enter(at: number): Promise<void> {
-    const joined = await client.command('call:join', { roomId, isVideo })
+    const again = callId === undefined ? {} : { againCallId: callId }
+    const joined = await client.command('call:join', { roomId, isVideo, ...again })
     if (at !== place) return
+    callId = joined.callId
     // Others go on meanwhile: from here on nothing that is told is missed.
     myPeerId = joined.peerId
     settle(joined.peers)

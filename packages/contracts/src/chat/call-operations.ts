@@ -2,7 +2,28 @@ import { Empty, Instant, RoomId, UserId } from '../ids.ts'
 import { CallId, CallLine, MemberRole, RoomKind } from '../rooms.ts'
 import type { ServiceContract } from '../service-contract.ts'
 import { AboutRoom, strict } from './shapes.ts'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
+
+/** A call whose end is not written yet, as chat remembers it. */
+export const RunningCall = Type.Object(
+  {
+    callId: CallId,
+    roomId: RoomId,
+    startedBy: UserId,
+    startedAt: Instant,
+    isVideo: Type.Boolean(),
+    /** In a 1:1 room. */
+    isDirect: Type.Boolean(),
+    /** When a second person came into a 1:1 call. */
+    answeredAt: Type.Optional(Instant),
+    /** When media last said that it goes on. */
+    seenAt: Instant,
+  },
+  strict,
+)
+export type RunningCall = Static<typeof RunningCall>
+
+export const mostLostCalls = 200
 
 /** Between services: what media asks and tells chat about calls. */
 export const callOperations = {
@@ -27,6 +48,8 @@ export const callOperations = {
             strict,
           ),
         ),
+        /** Began here and has not ended, as far as chat knows. */
+        running: Type.Optional(RunningCall),
       },
       strict,
     ),
@@ -36,7 +59,7 @@ export const callOperations = {
   recordCall: {
     isRepeatable: true,
     summary:
-      'Between services: writes the line of a call that began (groups) or, with `end`, has ended. Repeating it is harmless.',
+      'Between services: notes a call that began (groups get a line) or, with `end`, writes that it is over. Repeating it is harmless.',
     request: Type.Object(
       {
         roomId: RoomId,
@@ -56,5 +79,41 @@ export const callOperations = {
     reply: Empty,
     errors: ['room_not_found'],
     key: 'roomId',
+  },
+  keepCalls: {
+    isRepeatable: true,
+    summary: 'Between services: these calls go on. Those that have ended are passed over.',
+    request: Type.Object(
+      {
+        calls: Type.Array(
+          Type.Object({ callId: CallId, answeredAt: RunningCall.properties.answeredAt }, strict),
+          { maxItems: 500 },
+        ),
+        seenAt: Instant,
+      },
+      strict,
+    ),
+    reply: Empty,
+  },
+  listLostCalls: {
+    isRepeatable: true,
+    summary: 'Between services: calls without an end of which nobody has said since that they go on.',
+    request: Type.Object({ seenBefore: Instant }, strict),
+    reply: Type.Object(
+      {
+        calls: Type.Array(
+          Type.Object(
+            {
+              ...RunningCall.properties,
+              /** Of a 1:1 call: who is called. */
+              otherId: Type.Optional(UserId),
+            },
+            strict,
+          ),
+          { maxItems: mostLostCalls },
+        ),
+      },
+      strict,
+    ),
   },
 } as const satisfies ServiceContract

@@ -3,6 +3,7 @@ import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { requireUser } from '../callers/require-user.ts'
 import { listBlockPairs } from '../people/block-store.ts'
+import { findRunningCall } from './running-call-store.ts'
 import { findAccess, listMembershipsAmong, listMembershipsOfRooms } from '../rooms/room-store.ts'
 
 /** For media: may this person call here, as what, and who is to be rung. */
@@ -15,18 +16,19 @@ export function createGetCallRoom({ database }: { database: Database }): ChatApi
     if (access === undefined || membership === undefined) throw new AppError('room_not_found')
     const { kind } = access
     const { role } = membership
-    if (kind !== 'direct') return { kind, role }
+    const running = await findRunningCall(reader, roomId)
+    const base = { kind, role, ...(running && { running }) }
+    if (kind !== 'direct') return base
     const members = await listMembershipsOfRooms(reader, [roomId])
     const other = members.find(({ user_id: userId }) => userId !== callerId)
-    if (other === undefined) return { kind, role }
+    if (other === undefined) return base
     const userId = other.user_id
     const blocks = await listBlockPairs(reader, [
       { blockerId: callerId, blockedId: userId },
       { blockerId: userId, blockedId: callerId },
     ])
     return {
-      kind,
-      role,
+      ...base,
       other: {
         userId,
         isBlocked: blocks.some(({ blockerId }) => blockerId === callerId),

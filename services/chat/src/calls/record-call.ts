@@ -3,6 +3,8 @@ import type { CallLine } from '@our-now/contracts/rooms.ts'
 import { v5 as uuidv5 } from 'uuid'
 import { storeMessage } from '../messages/store-message.ts'
 import { sendKey } from '../writer/room-changes.ts'
+import { putLastCall } from './last-call-store.ts'
+import { deleteRunningCall, insertRunningCall } from './running-call-store.ts'
 import type { LockedRoom } from '../writer/locked-room.ts'
 import type { RoomWriter } from '../writer/room-writer.ts'
 
@@ -11,7 +13,8 @@ type Recorded = Parameters<ChatApi['recordCall']>[1]
 /**
  * Writes the lines of calls, each once: their ids in the log are made of the call's. A 1:1 room gets one line when the
  * call is over, from who called, with a place among the messages, so that a missed one counts in the badge. Rooms of
- * many get two facts of the log, a beginning and an end, which count nowhere.
+ * many get two facts of the log, a beginning and an end, which count nowhere; the list shows the end. Until the end is written a call is among
+ * the running ones.
  */
 export function createRecordCall({ writer }: { writer: RoomWriter }): ChatApi['recordCall'] {
   return async (_context, call) => {
@@ -21,9 +24,14 @@ export function createRecordCall({ writer }: { writer: RoomWriter }): ChatApi['r
       memberIds: [authorId],
       send: { roomId, authorId, clientMessageId: lineIdOf(call) },
       bytes: 1_500,
-      run: (room) => {
-        if (room.get().kind === 'direct') recordInDirectRoom(room, call)
-        else recordInGroup(room, call)
+      run: async (room) => {
+        const { kind } = room.get()
+        const isBegun = kind !== 'direct' && isWritten(room, call)
+        if (kind === 'direct') recordInDirectRoom(room, call)
+        else await recordInGroup(room, call)
+        if (call.end !== undefined) await deleteRunningCall(room.trx, call.callId)
+        // A beginning that is told again may be told after the end.
+        else if (!isBegun) await insertRunningCall(room.trx, { ...call, isDirect: kind === 'direct' })
       },
     })
     return {}
@@ -52,11 +60,20 @@ function recordInDirectRoom(room: LockedRoom, call: Recorded): void {
   room.moveCursor({ ...other, read_ordinal: Math.min(other.read_ordinal + 1, ordinal) })
 }
 
-function recordInGroup(room: LockedRoom, call: Recorded): void {
+async function recordInGroup(room: LockedRoom, call: Recorded): Promise<void> {
   const { callId, isVideo, startedBy: actorId, end } = call
-  const lineId = lineIdOf(call)
-  if (room.stored.has(sendKey(actorId, lineId))) return
+  if (isWritten(room, call)) return
   const base = { actorId, callId, isVideo }
-  if (end === undefined) room.append({ kind: 'call-started', ...base }, lineId)
-  else room.append({ kind: 'call-ended', ...base, durationMs: end.durationMs }, lineId)
+  if (end === undefined) {
+    room.append({ kind: 'call-started', ...base }, lineIdOf(call))
+    return
+  }
+  const { durationMs } = end
+  const seq = room.append({ kind: 'call-ended', ...base, durationMs }, lineIdOf(call))
+  // As a message would, it brings the room up in the list.
+  room.change().active_at_ms = room.at
+  await putLastCall(room.trx, room.roomId, { callId, seq, endedAt: room.at, isVideo, durationMs })
 }
+
+const isWritten = (room: LockedRoom, call: Recorded): boolean =>
+  room.stored.has(sendKey(call.startedBy, lineIdOf(call)))

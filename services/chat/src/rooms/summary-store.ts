@@ -3,7 +3,7 @@ import type { Profile } from '@our-now/contracts/people.ts'
 import type { Knex } from 'knex'
 import { toMessage } from '../messages/room-event.ts'
 import { listProfiles } from '../people/profile-store.ts'
-import type { MembershipRow, RoomRow } from './room-store.ts'
+import type { Flag, MembershipRow, RoomRow } from './room-store.ts'
 
 /** Most members that a summary shows. */
 const previewSize = 5
@@ -20,6 +20,11 @@ export interface SummaryRow extends RoomRow, MembershipRow {
   readonly message_call_line: string | null
   readonly message_sent_at_ms: number
   readonly message_deleted_at_ms: number | null
+  readonly call_id: string | null
+  readonly call_seq: number
+  readonly call_ended_at_ms: number
+  readonly call_is_video: Flag
+  readonly call_duration_ms: number
 }
 
 const lastActivity = 'coalesce(m.visible_active_at_ms, r.active_at_ms)'
@@ -36,6 +41,9 @@ export function summaryQuery(db: Knex) {
         .andOn('lm.ordinal', '=', db.raw('coalesce(m.visible_ordinal, r.last_ordinal)'))
         .andOn('lm.seq', '>', 'm.joined_seq'),
     )
+    .leftJoin('last_calls as lc', (on) =>
+      on.on('lc.room_id', '=', 'm.room_id').andOn('lc.seq', '>', 'm.joined_seq'),
+    )
     .select<SummaryRow[]>(
       'r.*',
       'm.*',
@@ -48,6 +56,11 @@ export function summaryQuery(db: Knex) {
       'lm.call_line as message_call_line',
       'lm.sent_at_ms as message_sent_at_ms',
       'lm.deleted_at_ms as message_deleted_at_ms',
+      'lc.call_id',
+      'lc.seq as call_seq',
+      'lc.ended_at_ms as call_ended_at_ms',
+      'lc.is_video as call_is_video',
+      'lc.duration_ms as call_duration_ms',
     )
 }
 
@@ -127,6 +140,7 @@ function toSummary(row: SummaryRow, members: Profile[]): RoomSummary {
     head: row.last_seq,
     lastOrdinal: row.last_ordinal,
     ...lastMessage(row),
+    ...lastCall(row),
     activeAt: row.shown_active_at_ms,
     membership: toMyMembership(row),
   }
@@ -146,6 +160,19 @@ function lastMessage(row: SummaryRow): Pick<RoomSummary, 'lastMessage'> {
       sent_at_ms: row.message_sent_at_ms,
       deleted_at_ms: row.message_deleted_at_ms,
     }),
+  }
+}
+
+function lastCall(row: SummaryRow): Pick<RoomSummary, 'lastCall'> {
+  if (row.call_id === null) return {}
+  return {
+    lastCall: {
+      callId: row.call_id,
+      seq: row.call_seq,
+      endedAt: row.call_ended_at_ms,
+      isVideo: row.call_is_video === 1,
+      durationMs: row.call_duration_ms,
+    },
   }
 }
 

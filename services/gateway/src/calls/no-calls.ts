@@ -24,5 +24,6 @@ export const noCalls: MediaApi = {
   listLockedOut: refuse,
   keepCall: refuse,
   leaveCall: async () => ({}),
+  recheckMember: async () => ({}),
   probePath: refuse,
 }

@@ -4,7 +4,7 @@ import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { createDeferred } from '../deferred.ts'
 import { hasSockets, socketsIn, type GatewayServer } from '../socket/connection.ts'
 import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
-import { leaveRoom } from './room-log.ts'
+import type { LeaveRoom } from './room-log.ts'
 
 /** Takes out of rooms whoever is not a member any more, also when every push about it was lost. */
 export interface MembershipCheck {
@@ -26,10 +26,12 @@ const gatherMs = 50
 export function createMembershipCheck({
   io,
   chat,
+  leaveRoom,
   log,
 }: {
   io: GatewayServer
   chat: Pick<ChatApi, 'filterMembers'>
+  leaveRoom: LeaveRoom
   log: Logger
 }): MembershipCheck {
   const revs = new Map<string, number>()
@@ -62,7 +64,7 @@ export function createMembershipCheck({
       if (revs.get(roomId) !== revBefore) return check(roomId)
       for (const userId of asked)
         if (!members.includes(userId)) {
-          leaveRoom(io, roomId, userId)
+          leaveRoom(roomId, userId)
           log.info({ roomId, userId }, 'not a member any more')
         }
     }

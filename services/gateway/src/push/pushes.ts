@@ -10,7 +10,7 @@ import { createCursorRevs, type CursorRevs } from './cursor-revs.ts'
 import { createHeadsCheck } from './heads-check.ts'
 import { createHeadsWatch } from './heads-watch.ts'
 import { createMembershipCheck } from './membership-check.ts'
-import { createRoomLog } from './room-log.ts'
+import { createLeaveRoom, createRoomLog, type LeaveRoom } from './room-log.ts'
 import { createRoutePublished } from './route-published.ts'
 import { tellHeads } from './tell-heads.ts'
 import { createUserLog } from './user-log.ts'
@@ -22,6 +22,8 @@ export interface PushesDeps {
   readonly chatReplicas: readonly Pick<Apis['chat'], 'recentHeads'>[]
   readonly endSessions: EndSessions
   readonly onRelationChanged: (userId: string) => void
+  /** Somebody with sockets here is no longer in a room. */
+  readonly onRoomLeft: LeaveRoom
   readonly headsIntervalMs: number
   readonly headsSpreadMs: number
   readonly log: Logger
@@ -47,14 +49,16 @@ export interface Pushes {
 
 export function createPushes(deps: PushesDeps): Pushes {
   const { io, chat, log } = deps
-  const membership = createMembershipCheck({ io, chat, log })
+  const leaveRoom = createLeaveRoom(deps)
+  const membership = createMembershipCheck({ io, chat, leaveRoom, log })
   const cursorRevs = createCursorRevs({ io, log })
-  const roomLog = createRoomLog({ io, chat, onSkipped: beginAnew, log })
+  const roomLog = createRoomLog({ io, chat, onSkipped: beginAnew, leaveRoom, log })
   const userLog = createUserLog({
     io,
     chat,
     onRoomJoined: noteRoomJoined,
     onRelationChanged: deps.onRelationChanged,
+    leaveRoom,
     log,
   })
   function beginAnew(roomId: string): void {

@@ -13,17 +13,24 @@ export interface RoomLogDeps {
   readonly chat: Pick<ChatApi, 'readRoomEvents'>
   /** Too much was missed to see who came and went: ask who may stay. */
   readonly onSkipped: (roomId: string) => void
+  readonly leaveRoom: LeaveRoom
   readonly log: Logger
 }
 
 const readLimit = 500
 
 /** Follows the logs of rooms with local members and tells the sockets, in order, what each may see. */
-export function createRoomLog({ io, chat, onSkipped, log }: RoomLogDeps): LogFollower<LoggedRoomEvent> {
+export function createRoomLog({
+  io,
+  chat,
+  onSkipped,
+  leaveRoom,
+  log,
+}: RoomLogDeps): LogFollower<LoggedRoomEvent> {
   const forward = (roomId: string, logged: LoggedRoomEvent): void => {
     if (logged.withheldFrom === undefined) io.local.to(channels.room(roomId)).emit('room:event', logged.event)
     else pushWithheld(io, logged.event, logged.withheldFrom)
-    followMembership(io, logged.event)
+    followMembership(io, logged.event, leaveRoom)
   }
   return createLogFollower<LoggedRoomEvent>({
     name: 'room',
@@ -53,8 +60,8 @@ function pushWithheld(io: GatewayServer, event: RoomEvent, withheldFrom: string)
  * The room's own log says who hears what comes next, whatever became of the pushes to the people concerned: who left
  * hears nothing after that event, who joined hears everything.
  */
-function followMembership(io: GatewayServer, event: RoomEvent): void {
-  if (event.kind === 'member-left') leaveRoom(io, event.roomId, event.member.userId)
+function followMembership(io: GatewayServer, event: RoomEvent, leaveRoom: LeaveRoom): void {
+  if (event.kind === 'member-left') leaveRoom(event.roomId, event.member.userId)
   else if (event.kind === 'members-joined')
     for (const { userId } of event.members)
       if (hasSockets(io, channels.user(userId)))
@@ -62,6 +69,11 @@ function followMembership(io: GatewayServer, event: RoomEvent): void {
 }
 
 /** Takes a user's sockets out of a room. Repeating it is harmless. */
-export function leaveRoom(io: GatewayServer, roomId: string, userId: string): void {
-  io.local.in(channels.user(userId)).socketsLeave([channels.room(roomId), channels.openRoom(roomId)])
-}
+export type LeaveRoom = (roomId: string, userId: string) => void
+
+export const createLeaveRoom =
+  ({ io, onRoomLeft }: { readonly io: GatewayServer; readonly onRoomLeft: LeaveRoom }): LeaveRoom =>
+  (roomId, userId) => {
+    io.local.in(channels.user(userId)).socketsLeave([channels.room(roomId), channels.openRoom(roomId)])
+    onRoomLeft(roomId, userId)
+  }

@@ -5,7 +5,7 @@ import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { socketsIn, type GatewayServer } from '../socket/connection.ts'
 import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
-import { leaveRoom } from './room-log.ts'
+import type { LeaveRoom } from './room-log.ts'
 
 export interface UserLogDeps {
   readonly io: GatewayServer
@@ -14,6 +14,7 @@ export interface UserLogDeps {
   readonly onRoomJoined: (roomId: string, head: number) => void
   /** Something changed about who may see whose presence. */
   readonly onRelationChanged: (userId: string) => void
+  readonly leaveRoom: LeaveRoom
   readonly log: Logger
 }
 
@@ -36,7 +37,7 @@ export function createUserLog(deps: UserLogDeps): LogFollower<UserEvent> {
       const { roomId, head } = event.room
       io.local.in(channel).socketsJoin(channels.room(roomId))
       deps.onRoomJoined(roomId, head)
-    } else if (event.kind === 'room-left') leaveRoom(io, event.roomId, userId)
+    } else if (event.kind === 'room-left') deps.leaveRoom(event.roomId, userId)
     io.local.to(channel).emit('user:event', event)
     if (relationKinds.has(event.kind)) deps.onRelationChanged(userId)
   }

@@ -1,7 +1,6 @@
-import type { MediaApi } from '@our-now/contracts/media.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { LeaseKeeper } from '../presence/lease-keeper.ts'
-import { leaveCalls } from '../calls/leave-calls.ts'
+import type { LeaveCalls } from '../calls/leave-calls.ts'
 import { bindCommands, type CommandDeps } from './bind-commands.ts'
 import type { GatewayServer, GatewaySocket } from './connection.ts'
 import { openConnection, type OpenConnectionDeps } from './open-connection.ts'
@@ -10,7 +9,7 @@ export interface AcceptDeps extends OpenConnectionDeps {
   readonly io: GatewayServer
   readonly commands: CommandDeps
   readonly leases: LeaseKeeper
-  readonly media: MediaApi | undefined
+  readonly leaveCalls: LeaveCalls
   readonly log: Logger
 }
 
@@ -24,7 +23,7 @@ export function acceptConnections(deps: AcceptDeps): void {
     socket.on('disconnect', () => {
       deps.leases.release(socket.data)
       // It does not reject.
-      if (socket.data.isRevoked) void leaveCalls(socket.data, deps)
+      if (socket.data.isRevoked) void deps.leaveCalls.leaveAll(socket.data)
     })
     openConnection(socket, deps).catch((error: unknown) => {
       // Without its rooms it would sit there deaf: the client tries again.

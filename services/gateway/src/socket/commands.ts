@@ -1,4 +1,5 @@
 import { channels } from '@our-now/contracts/socket.ts'
+import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Apis } from '../apis.ts'
 import type { LeaseKeeper } from '../presence/lease-keeper.ts'
@@ -8,6 +9,8 @@ import type { StartTyping } from '../rooms/start-typing.ts'
 import type { VerifyAccessToken } from '../tokens/verify-access-token.ts'
 import { toCallContext } from './call-context.ts'
 import type { CommandHandlers } from './bind-commands.ts'
+import { createJoinCall } from '../calls/join-call.ts'
+import type { LeaveCalls } from '../calls/leave-calls.ts'
 import { noCalls } from '../calls/no-calls.ts'
 
 export interface CommandsDeps {
@@ -17,6 +20,8 @@ export interface CommandsDeps {
   readonly startTyping: StartTyping
   readonly presenceWatch: PresenceWatch
   readonly leases: LeaseKeeper
+  readonly leaveCalls: LeaveCalls
+  readonly clock: Clock
 }
 
 /** What each command does: one line where a service does it, a verb of this gateway where sockets are concerned. */
@@ -46,11 +51,7 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
     'call:get': (context, request) => media.getCall(toCallContext(context), request),
     'call:list': (context, request) => media.listCalls(toCallContext(context), request),
     'call:decline': (context, request) => media.declineCall(toCallContext(context), request),
-    'call:join': (context, request) => {
-      // Noted first: a session that ends meanwhile ends its calls too.
-      context.socket.data.callRoomIds.add(request.roomId)
-      return media.joinCall(toCallContext(context), request)
-    },
+    'call:join': createJoinCall({ ...deps, media }),
     'call:connect': (context, request) => media.connectTransport(toCallContext(context), request),
     'call:restart-ice': (context, request) => media.restartIce(toCallContext(context), request),
     'call:produce': (context, request) => media.produce(toCallContext(context), request),

@@ -48,4 +48,10 @@ export function removePeer(call: Call, peer: Peer, reason: OutReason | undefined
   return true
 }
 
+/** A 1:1 call in which nobody is left to talk to. It waits for the other while it rings. */
+export const isPairOver = ({ record, peers }: Call): boolean =>
+  record.isDirect &&
+  record.answeredAtMs !== undefined &&
+  new Set([...peers.values()].map(({ userId }) => userId)).size < 2
+
 export const peersFor = (call: Call, peer: Peer) => othersOf(call, peer).map(toCallPeer)

@@ -5,8 +5,9 @@ import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import type { CallLeases } from '../nodes/call-leases.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { CallStart } from '../room-calls/begin-call.ts'
 import type { RoomCalls } from '../room-calls/room-calls.ts'
-import { closeRouters, removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
+import { closeRouters, isPairOver, removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
 import type { Peer, ProducerData } from './peer.ts'
 import { createSpreadCall, type SpreadCall } from './spread-call.ts'
 
@@ -24,7 +25,7 @@ export interface CallsDeps {
 /** The calls of this node, one a room. */
 export interface Calls {
   /** The room's call, started when there is none. Those who ask at the same time get the same one. */
-  open(roomId: string, start: { readonly userId: string; readonly isVideo: boolean }): Promise<Call>
+  open(roomId: string, start: CallStart): Promise<Call>
   find(roomId: string): Call | undefined
   all(): readonly Call[]
   /** The asking device's place. @throws {AppError} call_not_found when it has none. Notes that it was heard. */
@@ -32,7 +33,7 @@ export interface Calls {
     roomId: string,
     device: { readonly userId: string; readonly sessionId: string },
   ): { call: Call; peer: Peer }
-  /** Takes a device out and ends the call with its last one. Safe to call twice. */
+  /** Takes a device out and ends the call with its last one, a 1:1 call with the first. Safe to call twice. */
   remove(call: Call, peer: Peer, reason?: OutReason): void
   /** Tells the room how its call is. */
   announce(call: Call): void
@@ -70,7 +71,7 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
     )
   }
 
-  async function begin(roomId: string, start: { userId: string; isVideo: boolean }): Promise<Call> {
+  async function begin(roomId: string, start: CallStart): Promise<Call> {
     const epoch = await leases.take(roomId)
     if (epoch === undefined) throw new AppError('unavailable', undefined, { retryAfterMs: 100 })
     try {
@@ -80,11 +81,7 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
       throw error
     }
   }
-  async function beginOurs(
-    roomId: string,
-    epoch: number,
-    start: { userId: string; isVideo: boolean },
-  ): Promise<Call> {
+  async function beginOurs(roomId: string, epoch: number, start: CallStart): Promise<Call> {
     const placement = await pool.place()
     const record = await roomCalls.begin(roomId, start).catch((error: unknown) => {
       placement.router.close()
@@ -116,6 +113,9 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
 
   function remove(call: Call, peer: Peer, reason?: OutReason): void {
     if (!removePeer(call, peer, reason, tell)) return
+    // Whose worker died is about to be back.
+    if (reason !== 'lost' && isPairOver(call))
+      for (const left of call.peers.values()) removePeer(call, left, 'ended', tell)
     if (call.peers.size === 0) end(call)
     else announce(call)
   }

@@ -10,6 +10,7 @@ import type { Placement } from '../workers/worker-pool.ts'
 import { turnCredentials } from '../turn/turn-credentials.ts'
 import { peersFor, tellOthers, type Call } from './call.ts'
 import type { Calls } from './calls.ts'
+import { isOver } from '../room-calls/call-record.ts'
 import { closePeer, toCallPeer, type Peer } from './peer.ts'
 
 export interface JoinCallDeps {
@@ -24,10 +25,11 @@ const maxIncomingBps = 6_000_000
 const initialOutgoingBps = 1_000_000
 
 export function createJoinCall({ calls, requireMember, clock, config }: JoinCallDeps): MediaApi['joinCall'] {
-  return async (context, { roomId, isVideo }) => {
+  return async (context, { roomId, isVideo, againCallId }) => {
     const device = requireDevice(context)
     await requireMember(context, roomId)
-    const call = await calls.open(roomId, { userId: device.userId, isVideo })
+    const call = await calls.open(roomId, { userId: device.userId, isVideo, againCallId })
+    if (isOver(call.record, againCallId)) throw new AppError('call_ended')
     requireSpace(call, device.sessionId, config.mediaCallPeers)
     const peer = await makePeer(await calls.spread.placeFor(call), device)
     try {

@@ -21,6 +21,8 @@ export interface CallRecord {
   /** When a second person came. */
   answeredAtMs?: number
   isDeclined?: boolean
+  /** 1:1: since when one of the two waits for the other to come back. */
+  aloneSinceMs?: number
   /** Whom the host took out of this call. */
   lockedOutIds?: readonly string[]
   /** Who is in it. */
@@ -43,6 +45,12 @@ export function endOf(record: CallRecord, endedAtMs: number): CallEnd {
   const fromMs = isDirect ? (answeredAtMs ?? startedAtMs) : startedAtMs
   return { outcome: 'answered', durationMs: Math.max(0, endedAtMs - fromMs) }
 }
+
+/** A device was in the call `againCallId` and lost it. A 1:1 call that is another one now would be a surprise. */
+export const isOver = (
+  { isDirect, callId }: Pick<CallRecord, 'isDirect' | 'callId'>,
+  againCallId: string | undefined,
+): boolean => isDirect && againCallId !== undefined && againCallId !== callId
 
 /** Whether this person may know of the call. */
 export const isShownTo = (record: CallRecord, userId: string): boolean =>

@@ -11,9 +11,16 @@ export interface Place {
 }
 
 /** Who is in which call, whichever node carries it. */
-export function createInCalls(leaseStore: LeaseStore) {
+export interface InCalls {
+  hold(places: readonly Place[]): Promise<void>
+  release(place: Place): Promise<void>
+  /** Whether the person is in a call of another room. */
+  isElsewhere(userId: string, roomId: string): Promise<boolean>
+}
+
+export function createInCalls(leaseStore: LeaseStore): InCalls {
   return {
-    hold: (places: readonly Place[]): Promise<void> =>
+    hold: (places) =>
       leaseStore.holdMany(
         places.map(({ roomId, userId, sessionId }) => ({
           key: keyOf(userId),
@@ -22,11 +29,10 @@ export function createInCalls(leaseStore: LeaseStore) {
           value: roomId,
         })),
       ),
-    release: async ({ userId, sessionId }: Place): Promise<void> => {
+    release: async ({ userId, sessionId }) => {
       await leaseStore.release(keyOf(userId), sessionId)
     },
-    /** Whether the person is in a call of another room. */
-    isElsewhere: async (userId: string, roomId: string): Promise<boolean> => {
+    isElsewhere: async (userId, roomId) => {
       const held = (await leaseStore.list([keyOf(userId)])).get(keyOf(userId)) ?? []
       return held.some(({ value }) => value !== roomId)
     },

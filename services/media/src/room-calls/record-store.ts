@@ -12,6 +12,8 @@ export interface RecordStore {
   drop(record: CallRecord): Promise<void>
   /** The calls of these rooms that have not ended, at most one a room. */
   findRunning(roomIds: readonly string[]): Promise<CallRecord[]>
+  /** All calls of a room, also those that have ended and whose line is still being written. */
+  listOf(roomId: string): Promise<CallRecord[]>
   listAll(): Promise<CallRecord[]>
 }
 
@@ -39,12 +41,12 @@ export function createRecordStore(leaseStore: LeaseStore): RecordStore {
       await leaseStore.release(allKey, callId)
     },
     findRunning: async (roomIds) =>
-      (await list(roomIds.map(roomKey))).flatMap((records) => {
-        const newest = records
-          .filter(({ end }) => end === undefined)
-          .toSorted((a, b) => b.seenAtMs - a.seenAtMs)[0]
-        return newest === undefined ? [] : [newest]
-      }),
+      (await list(roomIds.map(roomKey))).flatMap((records) => findNewest(records) ?? []),
+    listOf: async (roomId) => (await list([roomKey(roomId)])).flat(),
     listAll: async () => (await list([allKey])).flat(),
   }
 }
+
+/** Of those that have not ended the one that was heard of last. */
+export const findNewest = (records: readonly CallRecord[]): CallRecord | undefined =>
+  records.filter(({ end }) => end === undefined).toSorted((a, b) => b.seenAtMs - a.seenAtMs)[0]

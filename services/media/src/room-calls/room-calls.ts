@@ -5,17 +5,17 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
-import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
-import { randomUUID } from 'node:crypto'
 import type { Call } from '../calls/call.ts'
 import type { Calls } from '../calls/calls.ts'
+import { createBeginCall, type BeginCall } from './begin-call.ts'
 import { endOf, toSummary, type CallRecord } from './call-record.ts'
+import { createChatsMemory } from './chats-memory.ts'
 import { createInCalls, type Place } from './in-calls.ts'
 import { createRecordStore, type RecordStore } from './record-store.ts'
 import { createTellChat } from './tell-chat.ts'
 
 export interface RoomCallsDeps {
-  readonly chat: Pick<ChatApi, 'getCallRoom' | 'recordCall'>
+  readonly chat: Pick<ChatApi, 'getCallRoom' | 'recordCall' | 'keepCalls' | 'listLostCalls'>
   readonly hub: SocketHub
   readonly leaseStore: LeaseStore
   readonly clock: Clock
@@ -29,12 +29,7 @@ export interface RoomCallsDeps {
 /** How calls live in their rooms: who is rung, what the room is told, which lines are written. */
 export interface RoomCalls {
   readonly records: RecordStore
-  /**
-   * A call of the room is to be carried by this node: one that was lost a moment ago goes on, else a new one begins.
-   *
-   * @throws {AppError} callee_busy; blocked; room_not_found.
-   */
-  begin(roomId: string, start: { readonly userId: string; readonly isVideo: boolean }): Promise<CallRecord>
+  readonly begin: BeginCall
   /** Who is in it changed. */
   noteChanged(call: Call): void
   /** Its last device left, or (`isLost`) it lost its worker and waits for those in it. */
@@ -56,10 +51,11 @@ const keepMs = 8_000
 const mostLockedOut = 200
 
 export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
-  const { chat, hub, leaseStore, clock, log, ringMs, rejoinMs } = deps
+  const { chat, hub, leaseStore, clock, log, rejoinMs } = deps
   const stopping = new AbortController()
   const records = createRecordStore(leaseStore)
   const inCalls = createInCalls(leaseStore)
+  const chatsMemory = createChatsMemory(chat)
   const tellChat = createTellChat({ chat, log, signal: stopping.signal })
   const rings = new Map<string, NodeJS.Timeout>()
   const places = new Map<string, Map<string, Place>>()
@@ -76,7 +72,7 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
     working.add(guarded)
     void guarded.finally(() => working.delete(guarded))
   }
-  const isFresh = ({ seenAtMs }: CallRecord): boolean => clock.now() - seenAtMs < rejoinMs
+  const isFresh = (seenAtMs: number): boolean => clock.now() - seenAtMs < rejoinMs
 
   function announce(record: CallRecord): void {
     const { roomId, isDirect, startedBy, otherId, isHidden } = record
@@ -99,35 +95,14 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
     }
   }
 
-  async function beginAnew(
-    roomId: string,
-    { userId, isVideo }: { userId: string; isVideo: boolean },
-  ): Promise<CallRecord> {
-    const context = { traceId: createTraceId(), userId }
-    const { kind, other } = await chat.getCallRoom(context, { roomId })
-    if (other?.isBlocked) throw new AppError('blocked')
-    const now = clock.now()
-    const isDirect = kind === 'direct'
-    const record: CallRecord = {
-      callId: randomUUID(),
-      roomId,
-      startedAtMs: now,
-      startedBy: userId,
-      isVideo,
-      isDirect,
-      userIds: [],
-      seenAtMs: now,
-      ...(other && { otherId: other.userId, isHidden: other.isBlocking, ringEndsAtMs: now + ringMs }),
-    }
-    if (other && !other.isBlocking && (await inCalls.isElsewhere(other.userId, roomId))) {
-      hub.publish(channels.user(other.userId), 'call:knocked', { roomId, userId, isVideo })
-      run(close({ ...record, end: endOf(record, now) }))
-      throw new AppError('callee_busy')
-    }
-    await records.save([record])
-    if (!isDirect) run(tellChat(record))
-    return record
-  }
+  const begin = createBeginCall({
+    ...deps,
+    records,
+    inCalls,
+    isFresh,
+    onBegun: (record) => run(tellChat(record)),
+    onRefused: (record) => run(close(record)),
+  })
 
   function ring(call: Call): void {
     const { record } = call
@@ -142,7 +117,7 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
     clearTimeout(rings.get(callId))
     rings.delete(callId)
   }
-  function takeAllOut(call: Call, reason: 'declined' | 'unanswered'): void {
+  function takeAllOut(call: Call, reason: 'declined' | 'unanswered' | 'ended'): void {
     for (const peer of call.peers.values()) calls?.remove(call, peer, reason)
   }
 
@@ -162,17 +137,40 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
   function noteWho({ record, peers }: Call): void {
     record.userIds = [...new Set([...peers.values()].map(({ userId }) => userId))]
     record.seenAtMs = clock.now()
+    const isAlone = record.isDirect && record.answeredAtMs !== undefined && record.userIds.length < 2
+    if (isAlone) record.aloneSinceMs ??= record.seenAtMs
+    else delete record.aloneSinceMs
+  }
+  /** Both lost a 1:1 call, and one of them does not come back. */
+  function endAbandoned(): void {
+    const beforeMs = clock.now() - rejoinMs
+    for (const call of calls?.all() ?? [])
+      if ((call.record.aloneSinceMs ?? Infinity) < beforeMs) takeAllOut(call, 'ended')
   }
 
   /** Says that this node's calls go on, and writes the lines of those that nobody carries any more. */
   async function keep(): Promise<void> {
+    endAbandoned()
     const mine = (calls?.all() ?? []).map(({ record }) => record)
     for (const record of mine) record.seenAtMs = clock.now()
-    if (mine.length > 0) await records.save(mine)
+    if (mine.length > 0) {
+      run(chatsMemory.keep(mine, clock.now()))
+      await records.save(mine)
+    }
     await inCalls.hold([...places.values()].flatMap((held) => [...held.values()]))
-    const carried = new Set(mine.map(({ callId }) => callId))
-    const left = (await records.listAll()).filter((record) => !carried.has(record.callId) && !isFresh(record))
-    for (const record of left) {
+    await endLeft(new Set(mine.map(({ callId }) => callId)))
+  }
+  async function endLeft(carried: ReadonlySet<string>): Promise<void> {
+    // First: what has a record by now was not lost.
+    const lost = await chatsMemory.listLost(clock.now() - rejoinMs).catch((error: unknown) => {
+      log.warn({ err: error }, 'chat could not be asked for lost calls')
+      return []
+    })
+    const recorded = await records.listAll()
+    const known = new Set(recorded.map(({ callId }) => callId))
+    const all = [...recorded, ...lost.filter(({ callId }) => !known.has(callId))]
+    for (const record of all) {
+      if (carried.has(record.callId) || isFresh(record.seenAtMs)) continue
       const isNew = record.end === undefined
       record.end ??= endOf(record, record.seenAtMs)
       if (isNew) announce(record)
@@ -191,11 +189,7 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
 
   return {
     records,
-    begin: async (roomId, start) => {
-      const [running] = await records.findRunning([roomId])
-      if (running !== undefined && isFresh(running)) return running
-      return beginAnew(roomId, start)
-    },
+    begin,
     noteChanged: (call) => {
       const { record } = call
       noteWho(call)
@@ -204,6 +198,7 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
         delete record.ringEndsAtMs
         record.isHidden = false
         stopRinging(record)
+        run(chatsMemory.keep([record], clock.now()))
       }
       ring(call)
       notePlaces(call)
@@ -215,7 +210,8 @@ export function createRoomCalls(deps: RoomCallsDeps): RoomCalls {
       noteWho(call)
       stopRinging(record)
       notePlaces(call)
-      if (isLost) return run(records.save([record]))
+      if (isLost)
+        return run(Promise.all([records.save([record]), chatsMemory.keep([record], record.seenAtMs)]))
       record.end = endOf(record, record.seenAtMs)
       announce(record)
       run(close(record))

@@ -1,4 +1,5 @@
 import { callOperations } from '@our-now/contracts/chat/call-operations.ts'
+import { repairOperations } from '@our-now/contracts/chat/repair-operations.ts'
 import { mediaContract, type MediaApi } from '@our-now/contracts/media.ts'
 import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
 import { createSecret } from '@our-now/platform/config/secret.ts'
@@ -38,8 +39,11 @@ const doorkeeper = {
     reply: Type.Object({}),
     summary: 'Whether somebody is in a room.',
   },
+  filterMembers: repairOperations.filterMembers,
   getCallRoom: callOperations.getCallRoom,
   recordCall: callOperations.recordCall,
+  keepCalls: callOperations.keepCalls,
+  listLostCalls: callOperations.listLostCalls,
 }
 
 /** Two media processes with a worker each, which know each other by Redis. */
@@ -53,8 +57,15 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
         contract: doorkeeper,
         api: {
           getRoom: async () => ({}),
+          filterMembers: async (_context: unknown, { userIds }: { userIds: string[] }) => ({
+            membershipRev: 0,
+            userIds,
+            memberCount: userIds.length,
+          }),
           getCallRoom: async () => ({ kind: 'group' as const, role: 'member' as const }),
           recordCall: async () => ({}),
+          keepCalls: async () => ({}),
+          listLostCalls: async () => ({ calls: [] }),
         },
         unreadyReason: () => undefined,
       },

@@ -1,3 +1,4 @@
+import type { RunningCall } from '@our-now/contracts/chat/call-operations.ts'
 import type { ChatApi } from '@our-now/contracts/chat.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
@@ -10,6 +11,9 @@ import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { createMedia, MediaSettings, type Media } from '../../src/index.ts'
+
+type Filtered = Parameters<ChatApi['filterMembers']>[1]
+type Kept = Parameters<ChatApi['keepCalls']>[1]
 
 export interface MediaStack {
   readonly media: Media
@@ -25,6 +29,8 @@ export interface MediaStack {
   readonly callRooms: Map<string, Awaited<ReturnType<ChatApi['getCallRoom']>>>
   /** Who owns which group. */
   readonly owners: Map<string, string>
+  /** Calls that chat knows no end of, by id. */
+  readonly running: Map<string, RunningCall>
   /** The next so many lines are not written: chat is away. */
   failChat(count: number): void
   /** Who is in which room: `room user`. */
@@ -37,6 +43,7 @@ export async function startMedia(
   workerBin: string,
   settings: Readonly<Record<string, string>> = {},
   sharedLeases?: LeaseStore,
+  running: MediaStack['running'] = new Map(),
 ): Promise<MediaStack> {
   const log = createTestLog()
   const members = new Set<string>()
@@ -63,17 +70,37 @@ export async function startMedia(
       /** True as far as media looks: it only asks whether there is an answer. */
       return {} as never
     },
+    filterMembers: async (_context: CallContext, { roomId, userIds }: Filtered) => {
+      const there = userIds.filter((userId) => members.has(`${roomId} ${userId}`))
+      return { membershipRev: 0, userIds: there, memberCount: there.length }
+    },
     getCallRoom: async ({ userId }: CallContext, { roomId }: { roomId: string }) => {
       if (!members.has(`${roomId} ${userId}`)) throw new AppError('room_not_found')
       const role = owners.get(roomId) === userId ? ('owner' as const) : ('member' as const)
-      return callRooms.get(roomId) ?? { kind: 'group' as const, role }
+      const room = callRooms.get(roomId) ?? { kind: 'group' as const, role }
+      const call = [...running.values()].find((each) => each.roomId === roomId)
+      return { ...room, ...(call && { running: call }) }
     },
     recordCall: async (_context: CallContext, line: MediaStack['recorded'][number]) => {
       failures -= 1
       if (failures >= 0) throw new AppError('unavailable')
       recorded.push(line)
+      const { end, callId, ...call } = line
+      const isDirect = callRooms.get(line.roomId)?.kind === 'direct'
+      if (end === undefined) running.set(callId, { ...call, callId, isDirect, seenAt: line.startedAt })
+      else running.delete(callId)
       return {}
     },
+    keepCalls: async (_context: CallContext, { calls, seenAt }: Kept) => {
+      for (const { callId, answeredAt } of calls) {
+        const call = running.get(callId)
+        if (call !== undefined) running.set(callId, { ...call, seenAt, ...(answeredAt && { answeredAt }) })
+      }
+      return {}
+    },
+    listLostCalls: async (_context: CallContext, { seenBefore }: { seenBefore: number }) => ({
+      calls: [...running.values()].filter(({ seenAt }) => seenAt < seenBefore),
+    }),
   }
   const config = loadConfig(MediaSettings, {
     MEDIA_WORKERS: '2',
@@ -91,6 +118,7 @@ export async function startMedia(
     recorded,
     callRooms,
     owners,
+    running,
     failChat: (count) => {
       failures = count
     },

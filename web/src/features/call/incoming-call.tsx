@@ -32,15 +32,24 @@ export function IncomingCall(props: {
   const words = t(isVideo ? 'calls.incomingVideo' : 'call.incoming', { name })
   return (
     <div role="alertdialog" aria-label={words} className={styles['incoming']}>
-      <Avatar person={profile ?? { userId, displayName: name }} size="md" />
-      <p>{words}</p>
-      <Button variant="danger" onClick={props.onDecline}>
-        <PhoneOff size={18} aria-hidden="true" /> {t('call.decline')}
-      </Button>
-      <Button variant="primary" onClick={props.onAccept}>
-        {isVideo ? <Video size={18} aria-hidden="true" /> : <Phone size={18} aria-hidden="true" />}
-        {t('call.accept')}
-      </Button>
+      {/* The focus stays where somebody may be writing: the ring is told, not entered. */}
+      <span className="visually-hidden" role="alert">
+        {words}
+      </span>
+      <Avatar person={profile ?? { userId, displayName: name }} size="lg" />
+      <p className={styles['caller']} aria-hidden="true">
+        <bdi>{name}</bdi>
+        <span>{t(isVideo ? 'call.video' : 'call.voice')}</span>
+      </p>
+      <div className={styles['answers']}>
+        <Button variant="danger" fullWidth onClick={props.onDecline}>
+          <PhoneOff size={18} aria-hidden="true" /> {t('call.decline')}
+        </Button>
+        <Button fullWidth className={styles['accept'] ?? ''} onClick={props.onAccept}>
+          {isVideo ? <Video size={18} aria-hidden="true" /> : <Phone size={18} aria-hidden="true" />}
+          {t('call.accept')}
+        </Button>
+      </div>
     </div>
   )
 }

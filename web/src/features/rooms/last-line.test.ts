@@ -49,3 +49,11 @@ test('my own line is marked, except in the note-to-self room', () => {
     isMine: false,
   })
 })
+
+test('the end of a group call is the line until something is said after it', () => {
+  const lastCall = { callId: 'c', seq: 3, endedAt: 9, isVideo: true, durationMs: 61_000 }
+  const room = { ...aRoom(message({ seq: 2 })), lastCall }
+  expect(lastLineOf(room, 'me')).toMatchObject({ kind: 'call', call: { isVideo: true, durationMs: 61_000 } })
+  expect(lastLineOf({ ...aRoom(), lastCall }, 'me')).toMatchObject({ kind: 'call' })
+  expect(lastLineOf({ ...room, lastMessage: message({ seq: 4 }) }, 'me')).toMatchObject({ kind: 'text' })
+})

@@ -9,9 +9,13 @@ export type LastLine =
 /** Longer than any list shows; a message of 10,000 characters does not belong into a row. */
 const maxLength = 160
 
-/** The last message as one line: line breaks become spaces. */
+/** What happened last, a message or the end of a call, as one line: line breaks become spaces. */
 export function lastLineOf(room: RoomSummary, myUserId: string): LastLine {
-  const message = room.lastMessage
+  const { lastMessage: message, lastCall } = room
+  if (lastCall !== undefined && lastCall.seq > (message?.seq ?? 0)) {
+    const { callId, isVideo, durationMs } = lastCall
+    return { kind: 'call', call: { callId, isVideo, outcome: 'answered', durationMs }, isMine: false }
+  }
   if (!message) return { kind: 'none' }
   if (message.deletedAt !== undefined) return { kind: 'deleted' }
   const isMine = message.authorId === myUserId

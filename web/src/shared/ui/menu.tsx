@@ -32,9 +32,11 @@ export interface MenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>
   readonly groups: MenuGroups
   readonly align?: 'start' | 'center' | 'end'
+  /** Over what is dark in every theme. */
+  readonly isDark?: boolean
 }
 
-export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
+export function Menu({ trigger, groups, align = 'end', isDark = false }: MenuProps) {
   return (
     <BaseMenu.Root modal={false}>
       <BaseMenu.Trigger render={trigger} />
@@ -45,7 +47,9 @@ export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
           sideOffset={6}
           collisionPadding={8}
         >
-          <BaseMenu.Popup className={styles['popup']}>{menuItems(groups)}</BaseMenu.Popup>
+          <BaseMenu.Popup className={classNames(isDark && 'always-dark', styles['popup'])}>
+            {menuItems(groups)}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>

@@ -68,6 +68,18 @@ export async function twoInCall(
   return [first, second]
 }
 
+/** Every state that the call of a page has been in since. */
+export async function noteStates(page: Page): Promise<() => Promise<readonly string[]>> {
+  const handle = await screen(page).evaluateHandle((section) => {
+    const states = new Set([section.getAttribute('data-status') ?? ''])
+    new MutationObserver(() => states.add(section.getAttribute('data-status') ?? '')).observe(section, {
+      attributeFilter: ['data-status'],
+    })
+    return states
+  })
+  return () => handle.evaluate((states) => [...states])
+}
+
 /** For people to look at: CALL_PICTURES names a folder. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['CALL_PICTURES']

@@ -24,6 +24,16 @@ export const pathsOf = (page: Page): Promise<readonly string[]> =>
     return paths
   })
 
+/** Under which name each connection asks its other end in: new ones after a restart. Needs `notePeerConnections`. */
+export const iceNamesOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    /** True because `notePeerConnections` put it there. */
+    const { connections } = globalThis as unknown as { connections: Set<RTCPeerConnection> }
+    return [...connections].flatMap(
+      ({ remoteDescription }) => /^a=ice-ufrag:(\S+)/m.exec(remoteDescription?.sdp ?? '')?.[1] ?? [],
+    )
+  })
+
 /** How many videos of others arrive: those whose bytes grow within two seconds. */
 export const arrivingVideos = async (page: Page): Promise<number> => {
   const before = await videoBytes(page)

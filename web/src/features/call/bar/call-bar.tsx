@@ -105,6 +105,7 @@ export function CallBar(props: CallBarProps) {
       {!isSmall && (
         <Menu
           align="center"
+          isDark
           trigger={<CallButton icon={Ellipsis} label={t('call.more')} />}
           groups={
             isNarrow

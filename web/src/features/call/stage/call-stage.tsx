@@ -36,8 +36,10 @@ export function CallStage(props: CallStageProps) {
   const size = pageSizeOf(space)
   const strip = main === undefined ? [] : parts.filter((part) => part !== main)
   const list = main === undefined ? parts : strip
-  const perPage = main === undefined ? size : stripLength(space)
-  const pages = Math.max(1, Math.ceil(list.length / perPage))
+  const most = main === undefined ? size : stripLength(space)
+  const pages = Math.max(1, Math.ceil(list.length / most))
+  // Nine are five and four, not eight and a lonely one.
+  const perPage = main === undefined ? Math.ceil(list.length / pages) : most
   const page = Math.min(wantedPage, pages - 1)
   const shown = list.slice(page * perPage, (page + 1) * perPage)
   const grid = fitGrid(pages > 1 ? perPage : shown.length, space)
@@ -70,7 +72,7 @@ export function CallStage(props: CallStageProps) {
     <Tile
       part={part}
       isMain={isMain}
-      isAlone={single !== undefined}
+      isAlone={single !== undefined || parts.length === 1}
       isPinned={part.key === pinnedKey}
       onPin={
         isSmall || parts.length < 3 ? undefined : () => onPin(part.key === pinnedKey ? undefined : part.key)

@@ -78,6 +78,7 @@ export const call = {
   },
   end: {
     'removed-by-host': 'The host took you out of the call.',
+    ended: 'The call has ended.',
     declined: 'The call was declined',
     unanswered: 'No answer',
     busy: 'They are in another call',

@@ -44,6 +44,7 @@ export const common = {
 
 export const errors = {
   call_not_found: 'This call cannot be found.',
+  call_ended: 'The call has ended.',
   call_removed: 'The host took you out of this call.',
   callee_busy: 'They are in another call.',
   call_full: 'This call is full.',

@@ -77,6 +77,7 @@ export const call = {
   },
   end: {
     'removed-by-host': '호스트가 통화에서 내보냈습니다.',
+    ended: '통화가 끝났습니다.',
     declined: '상대방이 통화를 거절했습니다',
     unanswered: '응답이 없습니다',
     busy: '상대방이 다른 통화 중입니다',

@@ -44,6 +44,7 @@ export const common = {
 /** By error code of the contract. What happened, and what to do. */
 export const errors = {
   call_not_found: '이 통화를 찾을 수 없습니다.',
+  call_ended: '통화가 끝났습니다.',
   call_removed: '호스트가 이 통화에서 내보냈습니다.',
   callee_busy: '상대방이 다른 통화 중입니다.',
   call_full: '통화 인원이 가득 찼습니다.',
