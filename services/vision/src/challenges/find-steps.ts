@@ -18,6 +18,22 @@ const openPart = 0.8
 /** Where the person's own opening stands among the frames that look straight ahead, 0..1: most frames show open eyes. */
 const openQuantile = 0.75
 
+/** Frames in which a person is asked to look straight ahead, before the first step. */
+const readyFrames = 3
+/** A camera may stand so far to the side of what one looks at; whoever begins further away is turned. */
+const maxOffsetDegrees = 15
+
+/**
+ * How far the camera stands to the side: what "straight ahead" is, is shown by the first frames.
+ *
+ * @param yaws  Degrees, in the order of the frames.
+ * @returns degrees within ±15, to be taken off every yaw
+ */
+export function cameraOffset(yaws: readonly number[]): number {
+  const middle = quantile(yaws.slice(0, readyFrames), 0.5)
+  return Math.max(-maxOffsetDegrees, Math.min(maxOffsetDegrees, middle))
+}
+
 /**
  * What a person did before the camera, in order. How far eyes open differs from person to person, so they are measured
  * against their own, and only while the head is straight: of a turned head the mesh does not tell it well.

@@ -19,6 +19,19 @@ test('the steps in another order do not pass, and a still picture does not', () 
   expect(judgeFrames(still, ['blink', 'turn-left'], templates)).toBe('steps_not_done')
 })
 
+test('a camera at the side is no turn, and turns are measured from it', () => {
+  const beside = (degrees: number) =>
+    blinkThenLeft.map(({ faces: [face] }) =>
+      frame({ ...face, yawDegrees: (face?.yawDegrees ?? 0) + degrees }),
+    )
+  for (const degrees of [-14, 14])
+    expect(judgeFrames(beside(degrees), ['blink', 'turn-left'], templates)).toBeUndefined()
+  const still = Array.from({ length: 8 }, () => frame({ yawDegrees: 14 }))
+  expect(judgeFrames(still, ['blink', 'turn-left'], templates)).toBe('steps_not_done')
+  const turnedAllTheTime = Array.from({ length: 8 }, () => frame({ yawDegrees: 40 }))
+  expect(judgeFrames(turnedAllTheTime, ['blink', 'turn-left'], templates)).toBe('frames_unusable')
+})
+
 test('another person who does the steps does not pass', () => {
   const stranger = blinkThenLeft.map(({ faces: [face] }) => frame({ ...face, embedding: anEmbedding(2) }))
   expect(judgeFrames(stranger, ['blink', 'turn-left'], templates)).toBe('no_match')

@@ -3,7 +3,7 @@ import type { FaceStep } from '@our-now/contracts/vision/shapes.ts'
 import { similarityOf, type FaceAnalysis, type FoundFace } from '../engine/face-engine.ts'
 import { matchThresholds } from '../match-thresholds.ts'
 import { listMainFaces } from '../shots/shot-problems.ts'
-import { findSteps, isDone, straightDegrees } from './find-steps.ts'
+import { cameraOffset, findSteps, isDone, straightDegrees } from './find-steps.ts'
 
 interface SeenFace extends FoundFace {
   readonly embedding: Float32Array
@@ -32,7 +32,9 @@ export function judgeFrames(
 ): ChallengeReason | undefined {
   const mainFaces = frames.map(listMainFaces)
   if (mainFaces.some((faces) => faces.length > 1)) return 'faces_several'
-  const seen = mainFaces.flatMap(([face]) => (isSeen(face) ? [face] : []))
+  const found = mainFaces.flatMap(([face]) => (isSeen(face) ? [face] : []))
+  const offset = cameraOffset(found.map(({ yawDegrees }) => yawDegrees))
+  const seen = found.map((face) => ({ ...face, yawDegrees: face.yawDegrees - offset }))
   if (seen.length < frames.length * minSeenPart) return 'frames_unusable'
   const straight = seen.filter(({ yawDegrees }) => Math.abs(yawDegrees) <= straightDegrees)
   if (straight.length < minStraight) return 'frames_unusable'
