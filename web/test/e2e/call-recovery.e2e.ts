@@ -67,4 +67,6 @@ describeOnStage(
     })
   },
   '127.0.0.1',
+  // A whole cluster may take longer to come again than people would wait for each other.
+  { env: { MEDIA_REJOIN_MS: '120000' } },
 )
