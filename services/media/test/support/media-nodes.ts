@@ -43,7 +43,11 @@ const doorkeeper = {
 }
 
 /** Two media processes with a worker each, which know each other by Redis. */
-export async function startNodes(redisUrl: string, workerBin: string): Promise<MediaNodes> {
+export async function startNodes(
+  redisUrl: string,
+  workerBin: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MediaNodes> {
   const scope = createScope()
   const log = createTestLog()
   const chat = await serveOverHttp({
@@ -83,6 +87,7 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
       LEASE_STORE_URL: redisUrl,
       SERVICE_TOKEN: token,
       LOG_LEVEL: 'warn',
+      ...settings,
     }
     const child = spawnTied(process.execPath, [main], { env, stdio: 'ignore' })
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
