@@ -55,7 +55,8 @@ export const MediaSettings = Type.Object({
     minimum: 1,
     maximum: 100_000,
     default: 400,
-    description: 'streams for each worker; a media node that has more takes no further devices, where another can',
+    description:
+      'streams for each worker; a media node that has more takes no further devices, where another can',
   }),
   MEDIA_PIPE_LISTEN_ADDRESS: Type.Optional(
     Type.String({

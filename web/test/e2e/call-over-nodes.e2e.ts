@@ -4,7 +4,7 @@ import { desktop } from './support/browser.ts'
 import { callTest, expectTiles, joinRunning, leave, startCall } from './support/calls.ts'
 import { portsOf } from './support/listening-ports.ts'
 import { expectMoving, screen } from './support/moving-pictures.ts'
-import { notePeerConnections, serverPortsOf } from './support/paths.ts'
+import { notePeerConnections, openedConnections, serverPortsOf } from './support/paths.ts'
 import { describeOnStage, type Person } from './support/stage.ts'
 
 /** From `kill -9` of a media node until all pictures move again, in ms. */
@@ -46,6 +46,7 @@ describeOnStage(
       }
       for (const killed of ['lender', 'owner'] as const) {
         const ports = await Promise.all(people.map(portOf))
+        const opened = await Promise.all(people.map(({ page }) => openedConnections(page)))
         expect(new Set(ports).size).toBe(2)
         // Who came first is at the node that has the call.
         const isHit = ports.map((port) => (port === ports[0]) === (killed === 'owner'))
@@ -58,9 +59,7 @@ describeOnStage(
         const rejoining = people.filter((_person, at) => killed === 'owner' || isHit[at])
         await Promise.all(
           rejoining.map(({ page }) =>
-            screen(page)
-              .and(page.locator('[data-status="recovering"]'))
-              .waitFor({ timeout: backWithinMs }),
+            screen(page).and(page.locator('[data-status="recovering"]')).waitFor({ timeout: backWithinMs }),
           ),
         )
         await allMove()
@@ -69,10 +68,9 @@ describeOnStage(
         expect(backMs).toBeLessThan(backWithinMs)
         for (const [at, { page }] of people.entries())
           await expectTiles(page, ['나', ...names.filter((_name, other) => other !== at)])
-        // Those at the other node kept their connections.
-        const after = await Promise.all(people.map(portOf))
+        // Those at the other node kept their connections: they opened no new ones.
         for (const [at, person] of people.entries())
-          if (!rejoining.includes(person)) expect(after[at]).toBe(ports[at])
+          if (!rejoining.includes(person)) expect(await openedConnections(person.page)).toBe(opened[at])
         await stage.startAgain()
         if (killed === 'owner') break
         for (const { page } of people) await leave(page)

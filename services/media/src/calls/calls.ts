@@ -197,7 +197,11 @@ export function createCalls(deps: CallsDeps): Calls {
     },
     remove,
     closePeer: endPeer,
-    placeFor: createPlaceFor({ ...deps, nodeId: leases.me.nodeId, onLost: (...lost) => void losePlace(...lost) }),
+    placeFor: createPlaceFor({
+      ...deps,
+      nodeId: leases.me.nodeId,
+      onLost: (...lost) => void losePlace(...lost),
+    }),
     media,
     announce,
     tell,

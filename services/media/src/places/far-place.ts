@@ -155,7 +155,8 @@ async function openFarPipe({ api, at, context, end }: Far): Promise<PipeEnd> {
     address,
     connect: async (to) => void (await api.connectPipe(context(), { ...own, to })),
     send: (producerId) => api.sendIntoPipe(context(), { ...own, producerId }),
-    take: async (producerId, media) => void (await api.takeFromPipe(context(), { ...own, producerId, media })),
+    take: async (producerId, media) =>
+      void (await api.takeFromPipe(context(), { ...own, producerId, media })),
     drop: (producerId) => end(api.setProducer(context(), { ...at, producerId, state: 'closed' })),
     close: () => end(api.closePipe(context(), own)),
   }

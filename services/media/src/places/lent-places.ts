@@ -56,8 +56,7 @@ export function createLentPlaces({
     known.delete(lent.place.placeId)
     lent.place.close()
   }
-  const ofRoom = (roomId: string): LentPlace[] =>
-    [...known.values()].filter((lent) => lent.roomId === roomId)
+  const ofRoom = (roomId: string): LentPlace[] => [...known.values()].filter((lent) => lent.roomId === roomId)
   const sweeping = setInterval(() => {
     for (const lent of known.values()) {
       if (performance.now() - lent.heardAtMs < silentLeases * leaseMs) continue

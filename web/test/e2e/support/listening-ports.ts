@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 /** The UDP ports that a process holds, by the kernel's own tables (proc(5)). Linux only. */
 export function portsOf(pid: number): number[] {
   const sockets = new Set(
-    readdirSync(`/proc/${pid}/fd`).map((fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1]),
+    readdirSync(`/proc/${pid}/fd`).map(
+      (fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1],
+    ),
   )
   return readFileSync('/proc/net/udp', 'utf8')
     .split('\n')

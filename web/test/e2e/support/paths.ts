@@ -40,6 +40,13 @@ export const serverPortsOf = (page: Page): Promise<readonly number[]> =>
     return ports
   })
 
+/** How many connections the page has opened so far, whatever became of them; after `notePeerConnections`. */
+export const openedConnections = (page: Page): Promise<number> =>
+  page.evaluate(
+    /** True because `notePeerConnections` put it there. */
+    () => (globalThis as unknown as { connections: Set<RTCPeerConnection> }).connections.size,
+  )
+
 /** How many videos of others arrive: those whose bytes grow within two seconds. */
 export const arrivingVideos = async (page: Page): Promise<number> => {
   const before = await videoBytes(page)
