@@ -9,7 +9,7 @@ import { mediaContract, type CallEvent, type MediaApi } from '@our-now/contracts
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
-import { createMedia, MediaSettings, type Media } from '../../src/index.ts'
+import { createMedia, MediaSettings, type Media, type MediaDeps } from '../../src/index.ts'
 
 export interface MediaStack {
   readonly media: Media
@@ -37,6 +37,7 @@ export async function startMedia(
   workerBin: string,
   settings: Readonly<Record<string, string>> = {},
   sharedLeases?: LeaseStore,
+  nodes?: MediaDeps['nodes'],
 ): Promise<MediaStack> {
   const log = createTestLog()
   const members = new Set<string>()
@@ -81,7 +82,7 @@ export async function startMedia(
     MEDIA_CHECK_INTERVAL_MS: '50',
     ...settings,
   })
-  const media = createMedia({ chat, hub, leaseStore, clock, log, config })
+  const media = createMedia({ chat, hub, leaseStore, clock, log, config, ...(nodes && { nodes }) })
   await media.start()
   return {
     media,
