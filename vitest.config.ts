@@ -87,7 +87,7 @@ export default defineConfig({
           ...browsers,
           name: 'e2e-cluster',
           include: [
-            'web/test/e2e/{call-lines,calls,media-node,offline,sessions,two-people,video-rooms}.e2e.ts',
+            'web/test/e2e/{call-lines,call-over-nodes,calls,media-node,offline,sessions,two-people,video-rooms}.e2e.ts',
           ],
           env: { E2E_MODE: 'cluster' },
           sequence: { groupOrder: 3 },

@@ -13,7 +13,7 @@ import type { ServiceApi, ServiceContract } from './service-contract.ts'
 const strict = { additionalProperties: false } as const
 
 /** Ids of calls, peers, transports, producers and consumers: made by us, good only inside their call. */
-const MediaId = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+export const MediaId = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 
 /** What a producer shows or lets hear. A peer has at most one of each. */
 export const MediaSource = Type.Enum(['microphone', 'camera', 'screen', 'screen-audio'])

@@ -45,6 +45,31 @@ export const MediaSettings = Type.Object({
     default: 12,
     description: 'devices of a call at one worker; more of them go to a further worker of the node',
   }),
+  MEDIA_NODE_PEERS: Type.Integer({
+    minimum: 1,
+    maximum: 200,
+    default: 24,
+    description: 'devices of a call at one media node; more of them go to a further node, where there is one',
+  }),
+  MEDIA_NODE_STREAMS: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    default: 400,
+    description:
+      'streams for each worker; a media node that has more takes no further devices, where another can',
+  }),
+  MEDIA_PIPE_LISTEN_ADDRESS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'where pipes between media nodes listen; absent: MEDIA_LISTEN_ADDRESS',
+    }),
+  ),
+  MEDIA_PIPE_ADDRESS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'the address or name that other media nodes send to; absent: the host of MEDIA_NODE_URL',
+    }),
+  ),
   MEDIA_SILENCE_MS: Type.Integer({
     minimum: 100,
     maximum: 600_000,

@@ -1,4 +1,5 @@
 import { chatContract } from '@our-now/contracts/chat.ts'
+import { mediaPlacesContract } from '@our-now/contracts/media-places.ts'
 import { mediaContract } from '@our-now/contracts/media.ts'
 import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
 import { loadConfig } from '@our-now/platform/config/load-config.ts'
@@ -26,7 +27,11 @@ await runProcess(log, async (scope) => {
   const hub = scope.own(await openSocketHub(config.socketHubUrl, { log }))
   const url = config.mediaNodeUrl ?? `http://${config.mediaHost}:${config.mediaPort}`
   const others = scope.own(createOtherNodes({ serviceToken, clock }))
-  const nodes = { url, openNode: (to: MediaNode) => others.open(to) }
+  const nodes = {
+    url,
+    openNode: (to: MediaNode) => others.open(to),
+    openPlaces: (to: MediaNode) => others.openPlaces(to),
+  }
   const media = createMedia({ chat, hub, leaseStore, clock, log, config, nodes })
   await scope.start(media)
   const unreadyReason = () => media.unreadyReason()
@@ -34,6 +39,7 @@ await runProcess(log, async (scope) => {
     services: [
       { name: 'media', contract: mediaContract, api: media.api, unreadyReason },
       { name: 'media-node', contract: mediaContract, api: media.nodeApi, unreadyReason },
+      { name: 'media-places', contract: mediaPlacesContract, api: media.placesApi, unreadyReason },
     ],
     host: config.mediaHost,
     port: config.mediaPort,

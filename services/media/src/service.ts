@@ -1,4 +1,5 @@
 import type { ChatApi } from '@our-now/contracts/chat.ts'
+import type { MediaPlacesApi } from '@our-now/contracts/media-places.ts'
 import type { MediaApi } from '@our-now/contracts/media.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
@@ -17,6 +18,10 @@ import { createNodeDirectory } from './nodes/node-directory.ts'
 import { createOwnCalls, createRouteCalls } from './nodes/route-calls.ts'
 import { createWatchNodes } from './nodes/watch-nodes.ts'
 import { createWatchPeers } from './membership/watch-peers.ts'
+import { createFarPlaces } from './places/far-places.ts'
+import { createLentPlaces } from './places/lent-places.ts'
+import { createLocalPlace } from './places/local-place.ts'
+import { createPlacesApi } from './places/places-api.ts'
 import { createRoomCalls } from './room-calls/room-calls.ts'
 import { createWorkerPool, type OpenMedia } from './workers/worker-pool.ts'
 
@@ -32,12 +37,18 @@ export interface MediaDeps {
   readonly log: Logger
   readonly config: MediaConfig
   /** Where there are several nodes: how they reach this one, and this one them. */
-  readonly nodes?: { readonly url: string; readonly openNode: (node: MediaNode) => MediaApi }
+  readonly nodes?: {
+    readonly url: string
+    readonly openNode: (node: MediaNode) => MediaApi
+    readonly openPlaces: (node: MediaNode) => MediaPlacesApi
+  }
 }
 
 export interface Media extends Service<MediaApi> {
   /** What other nodes ask: this node's own calls. */
   readonly nodeApi: MediaApi
+  /** What the owners of calls ask: places at this node's workers. */
+  readonly placesApi: MediaPlacesApi
   /** Process ids of the workers that run. */
   workerPids(): number[]
   /** What the workers themselves hold: nothing while there is no call. */
@@ -60,12 +71,27 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     ringMs: config.mediaRingMs,
     rejoinMs: config.mediaRejoinMs,
   })
-  const calls = createCalls({
+  const pipes = {
+    listenAddress: config.mediaPipeListenAddress ?? config.mediaListenAddress,
+    host: config.mediaPipeAddress ?? hostOf(me.url),
+  }
+  const lentPlaces = createLentPlaces({ pool, leases, leaseMs, pipes, log })
+  const load = (): number | null => {
+    const workers = pool.pids().length
+    return workers === 0 ? null : (loadOf(calls, me.nodeId) + lentPlaces.load()) / workers
+  }
+  const mostLoad = config.mediaNodeStreams
+  const openPlaces = nodes?.openPlaces
+  const calls: Calls = createCalls({
     pool,
     hub,
     leases,
     roomCalls,
+    toPlace: (placement) => createLocalPlace(placement, me.nodeId, pipes),
+    farPlaces: createFarPlaces({ openPlaces, directory, leases, leaseMs, mostLoad, clock }),
     routerPeers: config.mediaRouterPeers,
+    nodePeers: config.mediaNodePeers,
+    isBusy: () => (load() ?? 0) >= mostLoad,
     clock,
     log,
   })
@@ -78,10 +104,6 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     intervalMs: config.mediaCheckIntervalMs,
     log,
   })
-  const load = (): number | null => {
-    const workers = pool.pids().length
-    return workers === 0 ? null : loadOf(calls) / workers
-  }
   const watchNodes = createWatchNodes({ calls, leases, directory, leaseStore, hub, load, leaseMs, log })
   const local = {
     ...createMediaApi({ calls, roomCalls, chat, requireMember, clock, config }),
@@ -93,6 +115,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
     name: 'media',
     api: createRouteCalls({ local, openNode, calls, leases, directory, load, clock }),
     nodeApi: createOwnCalls({ local, calls, leases }),
+    placesApi: createPlacesApi(lentPlaces),
     workerPids: () => pool.pids(),
     countOpen: () => pool.countOpen(),
     start: async () => {
@@ -105,6 +128,7 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
       await watch.stop()
       await watchNodes.stop()
       calls.stop()
+      lentPlaces.stop()
       await roomCalls.stop()
       probe.stop()
       await directory.leave(me.nodeId).catch(() => undefined)
@@ -114,12 +138,16 @@ export function createMedia({ chat, hub, leaseStore, clock, log, config, nodes }
   }
 }
 
-/** What flows through the workers: each consumer is a stream that they send. */
-const loadOf = (calls: Calls): number =>
+/** What flows through this node's workers: each consumer is a stream that they send. */
+const loadOf = (calls: Calls, nodeId: string): number =>
   calls
     .all()
-    .flatMap(({ peers }) => [...peers.values()])
+    .flatMap(({ peers }) => [...peers.values()].filter(({ place }) => place.nodeId === nodeId))
     .reduce((sum, { producers, consumers }) => sum + producers.size + consumers.size, 0)
+
+/** The host of an address, without the brackets of IPv6. Where there are no other nodes nobody asks. */
+const hostOf = (url: string): string =>
+  url === '' ? '127.0.0.1' : new URL(url).hostname.replaceAll(/[[\]]/g, '')
 
 /** There is no other node: who has the call is this one's former self, whose lease is about to end. */
 function refuseAll(): never {

@@ -353,7 +353,7 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     const restart = async (before: MediaStack): Promise<MediaStack> => {
       const left = new Map(before.running)
       await before.close()
-      const after = await startMedia(workerBin ?? '', settings, undefined, left)
+      const after = await startMedia(workerBin ?? '', settings, undefined, { running: left })
       for (const member of before.members) after.members.add(member)
       for (const [roomId, room] of before.callRooms) after.callRooms.set(roomId, room)
       return after

@@ -1,8 +1,9 @@
 import type { CallEventChange } from '@our-now/contracts/media.ts'
 import type { ActiveSpeakerObserver } from 'mediasoup/types'
+import type { MediaPlace } from '../places/media-place.ts'
 import type { CallRecord } from '../room-calls/call-record.ts'
 import type { Placement } from '../workers/worker-pool.ts'
-import { closePeer, toCallPeer, type Peer } from './peer.ts'
+import { toCallPeer, type Peer } from './peer.ts'
 
 export type OutReason = Extract<CallEventChange, { kind: 'out' }>['reason']
 
@@ -14,8 +15,8 @@ export interface Call extends Placement {
   readonly startedAtMs: number
   /** What outlives this node. */
   readonly record: CallRecord
-  /** The workers that it is at; the first is the call's own `router`, which knows who speaks. */
-  readonly places: Placement[]
+  /** The workers that it is at, here or at other nodes; the first is the call's own `router`, which knows who speaks. */
+  readonly places: MediaPlace[]
   readonly speakers: ActiveSpeakerObserver
   /** By session id. */
   readonly peers: Map<string, Peer>
@@ -34,18 +35,8 @@ export function tellOthers(call: Call, peer: Peer, change: CallEventChange, tell
 }
 
 /** Ends the media of a call, wherever it is. */
-export function closeRouters(call: Call): void {
-  for (const { router } of call.places) router.close()
-}
-
-/** Takes a device out. @returns whether it was in. */
-export function removePeer(call: Call, peer: Peer, reason: OutReason | undefined, tell: TellPeer): boolean {
-  if (call.peers.get(peer.sessionId) !== peer) return false
-  call.peers.delete(peer.sessionId)
-  closePeer(peer)
-  tellOthers(call, peer, { kind: 'peer-left', peerId: peer.peerId }, tell)
-  if (reason !== undefined) tell(call, peer, { kind: 'out', reason })
-  return true
+export function closePlaces(call: Call): void {
+  for (const place of call.places) place.close()
 }
 
 /** A 1:1 call in which nobody is left to talk to. It waits for the other while it rings. */

@@ -4,20 +4,28 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import type { CallLeases } from '../nodes/call-leases.ts'
-import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { Placement, WorkerPool } from '../workers/worker-pool.ts'
 import type { CallStart } from '../room-calls/begin-call.ts'
 import type { RoomCalls } from '../room-calls/room-calls.ts'
-import { closeRouters, isPairOver, removePeer, type Call, type OutReason, type TellPeer } from './call.ts'
-import type { Peer, ProducerData } from './peer.ts'
-import { createSpreadCall, type SpreadCall } from './spread-call.ts'
+import type { LocalPlace } from '../places/local-place.ts'
+import type { MediaPlace } from '../places/media-place.ts'
+import { createBringMedia, type BringMedia } from './bring-media.ts'
+import { closePlaces, isPairOver, tellOthers, type Call, type OutReason, type TellPeer } from './call.ts'
+import { closePeer, type Peer, type ProducerData } from './peer.ts'
+import { createPlaceFor, type FarPlaces } from './spread-call.ts'
 
 export interface CallsDeps {
   readonly pool: WorkerPool
   readonly hub: SocketHub
   readonly leases: CallLeases
   readonly roomCalls: Pick<RoomCalls, 'begin' | 'noteChanged' | 'noteEnded' | 'noteGivenUp'>
+  readonly toPlace: (placement: Placement) => LocalPlace
+  readonly farPlaces: FarPlaces
   /** Devices of a call at one worker. */
   readonly routerPeers: number
+  /** Devices of a call at one node. */
+  readonly nodePeers: number
+  readonly isBusy: () => boolean
   readonly clock: Clock
   readonly log: Logger
 }
@@ -39,7 +47,11 @@ export interface Calls {
   announce(call: Call): void
   /** Another node has the call now: everybody joins again, there. */
   giveUp(call: Call): void
-  readonly spread: SpreadCall
+  /** Ends what a device has, wherever it was brought. */
+  closePeer(call: Call, peer: Peer): void
+  /** Where one more device goes. */
+  placeFor(call: Call): Promise<MediaPlace>
+  readonly media: BringMedia
   readonly tell: TellPeer
   stop(): void
 }
@@ -47,7 +59,9 @@ export interface Calls {
 /** At most this often another speaker is named, in ms: the hysteresis. */
 const speakerMs = 1_000
 
-export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, log }: CallsDeps): Calls {
+export function createCalls(deps: CallsDeps): Calls {
+  const { pool, hub, leases, roomCalls, clock, log } = deps
+  const media = createBringMedia()
   const calls = new Map<string, Call>()
   const opening = new Map<string, Promise<Call>>()
   const tell: TellPeer = ({ roomId, callId }, peer, change) =>
@@ -62,7 +76,7 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
     if (call.isClosed) return
     call.isClosed = true
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
-    closeRouters(call)
+    closePlaces(call)
     giveBack(call)
     roomCalls.noteEnded(call, { isLost: false })
     log.info(
@@ -96,7 +110,7 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
       startedAtMs: record.startedAtMs,
       record,
       speakers,
-      places: [placement],
+      places: [deps.toPlace(placement)],
       peers: new Map(),
       isClosed: false,
     }
@@ -111,11 +125,24 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
     return call
   }
 
+  function endPeer(call: Call, peer: Peer): void {
+    for (const producerId of peer.producers.keys()) media.forget(call, producerId)
+    closePeer(peer)
+  }
+  /** @returns whether it was still there */
+  function takeOut(call: Call, peer: Peer, reason?: OutReason): boolean {
+    if (call.peers.get(peer.sessionId) !== peer) return false
+    call.peers.delete(peer.sessionId)
+    endPeer(call, peer)
+    tellOthers(call, peer, { kind: 'peer-left', peerId: peer.peerId }, tell)
+    if (reason !== undefined) tell(call, peer, { kind: 'out', reason })
+    return true
+  }
   function remove(call: Call, peer: Peer, reason?: OutReason): void {
-    if (!removePeer(call, peer, reason, tell)) return
+    if (!takeOut(call, peer, reason)) return
     // Whose worker died is about to be back.
     if (reason !== 'lost' && isPairOver(call))
-      for (const left of call.peers.values()) removePeer(call, left, 'ended', tell)
+      for (const left of call.peers.values()) takeOut(call, left, 'ended')
     if (call.peers.size === 0) end(call)
     else announce(call)
   }
@@ -132,9 +159,25 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
     call.peers.clear()
     if (calls.get(call.roomId) === call) calls.delete(call.roomId)
     call.isClosed = true
-    closeRouters(call)
+    closePlaces(call)
     for (const peer of peers) tell(call, peer, { kind: 'out', reason: 'lost' })
     return true
+  }
+
+  function giveUp(call: Call): void {
+    if (!drop(call)) return
+    roomCalls.noteGivenUp(call)
+    log.warn({ callId: call.callId, roomId: call.roomId }, 'call given up to another node')
+  }
+  /** A worker beside the first or another node is gone: those there join again, the others stay. */
+  async function losePlace(call: Call, place: MediaPlace): Promise<void> {
+    log.warn({ callId: call.callId, roomId: call.roomId, nodeId: place.nodeId }, 'a place of a call is gone')
+    media.forgetPlace(call, place)
+    // After standing still, a node hears of lost places before it hears that it lost the call itself.
+    if (place.router === undefined && !(await leases.isOurs(call.roomId))) return giveUp(call)
+    const there = [...call.peers.values()].filter((peer) => peer.place === place)
+    if (there.length > 0 && there.length === call.peers.size) return lose(call)
+    for (const peer of there) remove(call, peer, 'lost')
   }
 
   return {
@@ -158,20 +201,16 @@ export function createCalls({ pool, hub, leases, roomCalls, routerPeers, clock, 
       return { call, peer }
     },
     remove,
-    spread: createSpreadCall({
-      pool,
-      routerPeers,
-      onLost: (call, place) => {
-        for (const peer of call.peers.values()) if (peer.place === place) remove(call, peer, 'lost')
-      },
+    closePeer: endPeer,
+    placeFor: createPlaceFor({
+      ...deps,
+      nodeId: leases.me.nodeId,
+      onLost: (...lost) => void losePlace(...lost),
     }),
+    media,
     announce,
     tell,
-    giveUp: (call) => {
-      if (!drop(call)) return
-      roomCalls.noteGivenUp(call)
-      log.warn({ callId: call.callId, roomId: call.roomId }, 'call given up to another node')
-    },
+    giveUp,
     stop: () => {
       for (const call of calls.values()) lose(call)
     },

@@ -2,16 +2,16 @@ import type { MediaApi } from '@our-now/contracts/media.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { randomUUID } from 'node:crypto'
-import type { WebRtcTransport } from 'mediasoup/types'
 import { requireDevice } from '../callers/require-device.ts'
 import type { MediaConfig } from '../config.ts'
 import type { RequireMember } from '../membership/require-member.ts'
-import type { Placement } from '../workers/worker-pool.ts'
+import type { MediaPlace, MediaTransport } from '../places/media-place.ts'
 import { turnCredentials } from '../turn/turn-credentials.ts'
 import { peersFor, tellOthers, type Call } from './call.ts'
 import type { Calls } from './calls.ts'
 import { isOver } from '../room-calls/call-record.ts'
 import { closePeer, toCallPeer, type Peer } from './peer.ts'
+import { withoutAbsent } from './without-absent.ts'
 
 export interface JoinCallDeps {
   readonly calls: Calls
@@ -22,7 +22,6 @@ export interface JoinCallDeps {
 
 /** What one device may send, in bits a second: a camera in three sizes, a screen, sound. */
 const maxIncomingBps = 6_000_000
-const initialOutgoingBps = 1_000_000
 
 export function createJoinCall({ calls, requireMember, clock, config }: JoinCallDeps): MediaApi['joinCall'] {
   return async (context, { roomId, isVideo, againCallId }) => {
@@ -31,10 +30,10 @@ export function createJoinCall({ calls, requireMember, clock, config }: JoinCall
     const call = await calls.open(roomId, { userId: device.userId, isVideo, againCallId })
     if (isOver(call.record, againCallId)) throw new AppError('call_ended')
     requireSpace(call, device.sessionId, config.mediaCallPeers)
-    const peer = await makePeer(await calls.spread.placeFor(call), device)
+    const peer = await makePeer(await calls.placeFor(call), device)
     try {
       // Others may have joined, and the worker died, while the transports were made.
-      if (call.isClosed || peer.place.router.closed)
+      if (call.isClosed || peer.place.isClosed())
         throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
       requireSpace(call, device.sessionId, config.mediaCallPeers)
     } catch (error) {
@@ -44,7 +43,7 @@ export function createJoinCall({ calls, requireMember, clock, config }: JoinCall
     const old = call.peers.get(device.sessionId)
     call.peers.set(device.sessionId, peer)
     if (old !== undefined) {
-      closePeer(old)
+      calls.closePeer(call, old)
       tellOthers(call, peer, { kind: 'peer-left', peerId: old.peerId }, calls.tell)
       calls.tell(call, old, { kind: 'out', reason: 'replaced' })
     }
@@ -71,18 +70,12 @@ function requireSpace(call: Call, sessionId: string, mostPeers: number): void {
   if (!call.peers.has(sessionId) && call.peers.size >= mostPeers) throw new AppError('call_full')
 }
 
-async function makePeer(place: Placement, device: { userId: string; sessionId: string }): Promise<Peer> {
-  const open = (): Promise<WebRtcTransport> =>
-    place.router.createWebRtcTransport({
-      webRtcServer: place.webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      initialAvailableOutgoingBitrate: initialOutgoingBps,
-    })
-  const sendTransport = await open()
-  await sendTransport.setMaxIncomingBitrate(maxIncomingBps)
-  const receiveTransport = await open()
+async function makePeer(place: MediaPlace, device: { userId: string; sessionId: string }): Promise<Peer> {
+  const sendTransport = await place.openTransport(maxIncomingBps)
+  const receiveTransport = await place.openTransport().catch((error: unknown) => {
+    sendTransport.close()
+    throw error
+  })
   return {
     ...device,
     place,
@@ -97,8 +90,5 @@ async function makePeer(place: Placement, device: { userId: string; sessionId: s
   }
 }
 
-const toOffer = ({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTransport) =>
+const toOffer = ({ id, iceParameters, iceCandidates, dtlsParameters }: MediaTransport) =>
   withoutAbsent({ transportId: id, iceParameters, iceCandidates, dtlsParameters })
-
-/** As it arrives over the wire: the worker's answers carry fields whose value is `undefined`. */
-export const withoutAbsent = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never

@@ -1,19 +1,18 @@
 import type { CallPeer, CallProducer, MediaSource } from '@our-now/contracts/media.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
-import type { Placement } from '../workers/worker-pool.ts'
-import type { Consumer, Producer, WebRtcTransport } from 'mediasoup/types'
+import type { MediaConsumer, MediaPlace, MediaProducer, MediaTransport } from '../places/media-place.ts'
 
 /** One signed-in device in a call: what it owns, and nothing of anybody else's. */
 export interface Peer {
   readonly peerId: string
   readonly userId: string
   readonly sessionId: string
-  /** The worker that its transports are at. */
-  readonly place: Placement
-  readonly sendTransport: WebRtcTransport
-  readonly receiveTransport: WebRtcTransport
-  readonly producers: Map<string, Producer<ProducerData>>
-  readonly consumers: Map<string, Consumer>
+  /** Where its transports are. */
+  readonly place: MediaPlace
+  readonly sendTransport: MediaTransport
+  readonly receiveTransport: MediaTransport
+  readonly producers: Map<string, MediaProducer>
+  readonly consumers: Map<string, MediaConsumer>
   isHandRaised: boolean
   /** When it last said something, on the process's monotonic clock. */
   heardAtMs: number
@@ -25,7 +24,7 @@ export interface ProducerData extends Record<string, unknown> {
   readonly peerId: string
 }
 
-export const toCallProducer = (producer: Producer<ProducerData>): CallProducer => ({
+export const toCallProducer = (producer: MediaProducer): CallProducer => ({
   producerId: producer.id,
   kind: producer.kind,
   source: producer.appData.source,
@@ -40,7 +39,7 @@ export const toCallPeer = (peer: Peer): CallPeer => ({
 })
 
 /** One of the peer's own two transports. @throws {AppError} not_found for any other id, whoever's it is */
-export function transportOf(peer: Peer, transportId: string): WebRtcTransport {
+export function transportOf(peer: Peer, transportId: string): MediaTransport {
   const found = [peer.sendTransport, peer.receiveTransport].find(({ id }) => id === transportId)
   if (found === undefined) throw new AppError('not_found')
   return found

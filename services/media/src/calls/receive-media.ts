@@ -4,8 +4,8 @@ import type { RtpCapabilities } from 'mediasoup/types'
 import { requireDevice } from '../callers/require-device.ts'
 import { othersOf } from './call.ts'
 import type { Calls } from './calls.ts'
-import { withoutAbsent } from './join-call.ts'
-import { refusedByWorker } from './send-media.ts'
+import { withoutAbsent } from './without-absent.ts'
+import { refusedByWorker } from './refused-by-worker.ts'
 
 /** What one device may receive at a time: 32 people with all they can send is more than any screen shows. */
 const maxConsumers = 128
@@ -16,9 +16,10 @@ export function createReceiveMedia(calls: Calls): Pick<MediaApi, 'consume' | 'se
     consume: async (context, { roomId, producerId, rtpCapabilities }) => {
       const { call, peer } = calls.placeOf(roomId, requireDevice(context))
       const sender = othersOf(call, peer).find(({ producers }) => producers.has(producerId))
-      if (sender === undefined) throw new AppError('not_found')
+      const producer = sender?.producers.get(producerId)
+      if (sender === undefined || producer === undefined) throw new AppError('not_found')
       if (peer.consumers.size >= maxConsumers) throw new AppError('call_full')
-      await calls.spread.bring(call, producerId, { from: sender.place, to: peer.place }).catch(noLonger)
+      await calls.media.bring(call, producer, { from: sender.place, to: peer.place }).catch(noLonger)
       const consumer = await refusedByWorker(() =>
         /** True because the contract's schema is a subset of mediasoup's type. */
         peer.receiveTransport.consume({
@@ -27,8 +28,9 @@ export function createReceiveMedia(calls: Calls): Pick<MediaApi, 'consume' | 'se
           paused: true,
         }),
       )
+      // It ended meanwhile, and with it what receives it.
+      if (!sender.producers.has(producerId)) throw new AppError('not_found')
       peer.consumers.set(consumer.id, consumer)
-      consumer.observer.once('close', () => peer.consumers.delete(consumer.id))
       return {
         consumerId: consumer.id,
         producerId,
@@ -48,7 +50,8 @@ export function createReceiveMedia(calls: Calls): Pick<MediaApi, 'consume' | 'se
   }
 }
 
-/** It ended on its way to another worker. */
+/** It ended on its way to another worker. A place at another node has said more. */
 function noLonger(error: unknown): never {
+  if (error instanceof AppError) throw error
   throw new AppError('not_found', undefined, { cause: error })
 }

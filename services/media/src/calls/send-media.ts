@@ -1,16 +1,19 @@
 import type { MediaApi } from '@our-now/contracts/media.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
-import type { Producer, RtpParameters } from 'mediasoup/types'
+import type { RtpParameters } from 'mediasoup/types'
+import type { MediaProducer } from '../places/media-place.ts'
 import { requireDevice } from '../callers/require-device.ts'
 import { tellOthers, type Call } from './call.ts'
 import type { Calls } from './calls.ts'
+import { refusedByWorker } from './refused-by-worker.ts'
 import { toCallProducer, type Peer, type ProducerData } from './peer.ts'
 
 const kindOf = { microphone: 'audio', 'screen-audio': 'audio', camera: 'video', screen: 'video' } as const
 
 /** What a device sends: one producer for each source, muted and ended by the device itself only. */
 export function createSendMedia(calls: Calls): Pick<MediaApi, 'produce' | 'setProducer'> {
-  const close = (call: Call, peer: Peer, producer: Producer<ProducerData>): void => {
+  const close = (call: Call, peer: Peer, producer: MediaProducer): void => {
+    calls.media.forget(call, producer.id)
     producer.close()
     peer.producers.delete(producer.id)
     const change = { kind: 'producer-closed', peerId: peer.peerId, producerId: producer.id } as const
@@ -35,7 +38,7 @@ export function createSendMedia(calls: Calls): Pick<MediaApi, 'produce' | 'setPr
         if (older.appData.source === source) close(call, peer, older)
       peer.producers.set(producer.id, producer)
       if (source === 'microphone') {
-        await calls.spread.bring(call, producer.id, { from: peer.place, to: call.places[0] ?? peer.place })
+        await calls.media.bring(call, producer, { from: peer.place, to: call.places[0] ?? peer.place })
         await call.speakers.addProducer({ producerId: producer.id })
       }
       const change = {
@@ -62,14 +65,5 @@ export function createSendMedia(calls: Calls): Pick<MediaApi, 'produce' | 'setPr
       }
       return {}
     },
-  }
-}
-
-/** What the worker does not take is the client's mistake: mediasoup says so by a TypeError or a plain error. */
-export async function refusedByWorker<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw new AppError('invalid_request', 'The call does not take these media parameters.', { cause: error })
   }
 }

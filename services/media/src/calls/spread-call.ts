@@ -1,78 +1,105 @@
 import { AppError } from '@our-now/platform/errors/app-error.ts'
+import type { LocalPlace } from '../places/local-place.ts'
+import type { MediaPlace } from '../places/media-place.ts'
+import type { MediaNode } from '../nodes/call-leases.ts'
 import type { Placement, WorkerPool } from '../workers/worker-pool.ts'
 import type { Call } from './call.ts'
 
-/** A call over several workers of this node: each device has its place at one of them. */
-export interface SpreadCall {
-  /** Where one more device goes: a place with room, else a new one at a worker that the call does not use yet. */
-  placeFor(call: Call): Promise<Placement>
-  /** What a producer sends becomes receivable at `to`. Repeating it is harmless. */
-  bring(
-    call: Call,
-    producerId: string,
-    way: { readonly from: Placement; readonly to: Placement },
-  ): Promise<void>
+/** Other nodes that lend places. */
+export interface FarPlaces {
+  /** Those that have room, the calmest first. */
+  listNodes(): Promise<readonly MediaNode[]>
+  /** @throws {AppError} when it has none to lend */
+  open(node: MediaNode, call: Call, onLost: (place: MediaPlace) => void): Promise<MediaPlace>
 }
 
-export function createSpreadCall({
-  pool,
-  routerPeers,
-  onLost,
-}: {
+export interface SpreadCallDeps {
   readonly pool: WorkerPool
+  readonly nodeId: string
+  readonly toPlace: (placement: Placement) => LocalPlace
+  readonly farPlaces: FarPlaces
   /** Devices at one place before there is another. */
   readonly routerPeers: number
-  /** The worker of a place beside the first has died. */
-  readonly onLost: (call: Call, place: Placement) => void
-}): SpreadCall {
-  /** What was brought already or is on its way, by call; ends with the producer. */
-  const brought = new WeakMap<Call, Map<string, Promise<void>>>()
-  const growing = new WeakMap<Call, Promise<Placement | undefined>>()
+  /** Devices at one node before another one lends places. */
+  readonly nodePeers: number
+  /** Whether this node has as much to do as it should. */
+  readonly isBusy: () => boolean
+  /** A place beside the first is gone. */
+  readonly onLost: (call: Call, place: MediaPlace) => void
+}
 
-  async function grow(call: Call): Promise<Placement | undefined> {
-    const place = await pool.placeBeside(call.places)
-    if (place === undefined) return undefined
+/**
+ * Where one more device of a call goes: a place with room; else a new one at a worker of this node that the call does
+ * not use yet; when this node is full, one at another node. Without any of these, where the fewest are.
+ */
+export function createPlaceFor(deps: SpreadCallDeps): (call: Call) => Promise<MediaPlace> {
+  const { pool, nodeId, toPlace, farPlaces, routerPeers, nodePeers, isBusy, onLost } = deps
+  const growing = new WeakMap<Call, Promise<MediaPlace | undefined>>()
+
+  const peersAt = (call: Call, isThere: (place: MediaPlace) => boolean): number =>
+    [...call.peers.values()].filter(({ place }) => isThere(place)).length
+  const hasRoom = (call: Call, place: MediaPlace): boolean =>
+    peersAt(call, (at) => at === place) < routerPeers
+  const nodeHasRoom = (call: Call, node: string): boolean =>
+    peersAt(call, (at) => at.nodeId === node) < nodePeers && !(node === nodeId && isBusy())
+  const calmest = (call: Call): MediaPlace => {
+    const count = (place: MediaPlace): number => peersAt(call, (at) => at === place)
+    const [first] = call.places.toSorted((one, other) => count(one) - count(other))
+    if (first === undefined) throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
+    return first
+  }
+
+  function add(call: Call, place: MediaPlace): MediaPlace {
     if (call.isClosed) {
-      place.router.close()
+      place.close()
       throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
     }
     call.places.push(place)
-    place.router.on('workerclose', () => {
-      call.places.splice(call.places.indexOf(place), 1)
-      onLost(call, place)
-    })
     return place
   }
-  const peersAt = (call: Call, place: Placement): number =>
-    [...call.peers.values()].filter((peer) => peer.place === place).length
-  const calmest = (call: Call): Placement =>
-    call.places.toSorted((one, other) => peersAt(call, one) - peersAt(call, other))[0] ?? call
+  function lose(call: Call, place: MediaPlace): void {
+    const at = call.places.indexOf(place)
+    if (at === -1) return
+    call.places.splice(at, 1)
+    onLost(call, place)
+  }
+  async function growHere(call: Call): Promise<MediaPlace | undefined> {
+    const here = call.places.flatMap((place) => (isLocal(place) ? [place] : []))
+    const placement = await pool.placeBeside(here)
+    if (placement === undefined) return undefined
+    const place = add(call, toPlace(placement))
+    placement.router.on('workerclose', () => lose(call, place))
+    return place
+  }
+  async function growElsewhere(call: Call): Promise<MediaPlace | undefined> {
+    for (const node of await farPlaces.listNodes().catch(() => [])) {
+      if (!nodeHasRoom(call, node.nodeId)) continue
+      // One that has nothing to lend, or has just died, is passed over.
+      const place = await farPlaces.open(node, call, (gone) => lose(call, gone)).catch(() => undefined)
+      if (place !== undefined) return add(call, place)
+    }
+    return undefined
+  }
+  async function grow(call: Call): Promise<MediaPlace | undefined> {
+    const grown = nodeHasRoom(call, nodeId) ? await growHere(call) : undefined
+    return (
+      grown ??
+      (await growElsewhere(call)) ??
+      call.places.find((place) => hasRoom(call, place)) ??
+      growHere(call)
+    )
+  }
 
-  return {
-    placeFor: async (call) => {
-      const free = call.places.find((place) => peersAt(call, place) < routerPeers)
-      if (free !== undefined) return free
-      let grown = growing.get(call)
-      if (grown === undefined) {
-        grown = grow(call).finally(() => growing.delete(call))
-        growing.set(call, grown)
-      }
-      return (await grown) ?? calmest(call)
-    },
-    bring: async (call, producerId, { from, to }) => {
-      if (from === to) return
-      const known = brought.get(call) ?? new Map<string, Promise<void>>()
-      brought.set(call, known)
-      const key = `${producerId} ${to.router.id}`
-      const begun = known.get(key)
-      if (begun !== undefined) return begun
-      const bringing = (async () => {
-        const { pipeProducer } = await from.router.pipeToRouter({ producerId, router: to.router })
-        pipeProducer?.observer.once('close', () => known.delete(key))
-      })()
-      known.set(key, bringing)
-      bringing.catch(() => known.delete(key))
-      return bringing
-    },
+  return async (call) => {
+    const free = call.places.find((place) => hasRoom(call, place) && nodeHasRoom(call, place.nodeId))
+    if (free !== undefined) return free
+    let grown = growing.get(call)
+    if (grown === undefined) {
+      grown = grow(call).finally(() => growing.delete(call))
+      growing.set(call, grown)
+    }
+    return (await grown) ?? calmest(call)
   }
 }
+
+const isLocal = (place: MediaPlace): place is LocalPlace => place.router !== undefined

@@ -20,7 +20,7 @@ export interface WorkerPool {
   /** A router on the worker with the fewest. @throws {AppError} calls_unavailable without any worker */
   place(): Promise<Placement>
   /** As `place`, at a worker that none of these is at. Undefined: there is none. */
-  placeBeside(others: readonly Placement[]): Promise<Placement | undefined>
+  placeBeside(others: readonly Pick<Placement, 'workerPid'>[]): Promise<Placement | undefined>
   /** Process ids of the workers that run. */
   pids(): number[]
   /** What the workers themselves hold, whoever opened it. */

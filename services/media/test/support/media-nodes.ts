@@ -47,7 +47,11 @@ const doorkeeper = {
 }
 
 /** Two media processes with a worker each, which know each other by Redis. */
-export async function startNodes(redisUrl: string, workerBin: string): Promise<MediaNodes> {
+export async function startNodes(
+  redisUrl: string,
+  workerBin: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MediaNodes> {
   const scope = createScope()
   const log = createTestLog()
   const chat = await serveOverHttp({
@@ -94,6 +98,7 @@ export async function startNodes(redisUrl: string, workerBin: string): Promise<M
       LEASE_STORE_URL: redisUrl,
       SERVICE_TOKEN: token,
       LOG_LEVEL: 'warn',
+      ...settings,
     }
     const child = spawnTied(process.execPath, [main], { env, stdio: 'ignore' })
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

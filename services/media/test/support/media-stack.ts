@@ -10,7 +10,7 @@ import { mediaContract, type CallEvent, type MediaApi } from '@our-now/contracts
 import type { SocketHub } from '@our-now/platform/socket-hub/socket-hub.ts'
 import { callDirectly } from '@our-now/platform/service-call/call-directly.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
-import { createMedia, MediaSettings, type Media } from '../../src/index.ts'
+import { createMedia, MediaSettings, type Media, type MediaDeps } from '../../src/index.ts'
 
 type Filtered = Parameters<ChatApi['filterMembers']>[1]
 type Kept = Parameters<ChatApi['keepCalls']>[1]
@@ -38,12 +38,18 @@ export interface MediaStack {
   close(): Promise<void>
 }
 
+/** What was there before, or is beside it. */
+interface MediaSurroundings {
+  readonly running?: MediaStack['running']
+  readonly nodes?: MediaDeps['nodes']
+}
+
 /** The media service with real workers; of chat it has only the answer to who is in a room. */
 export async function startMedia(
   workerBin: string,
   settings: Readonly<Record<string, string>> = {},
   sharedLeases?: LeaseStore,
-  running: MediaStack['running'] = new Map(),
+  { running = new Map(), nodes }: MediaSurroundings = {},
 ): Promise<MediaStack> {
   const log = createTestLog()
   const members = new Set<string>()
@@ -108,7 +114,7 @@ export async function startMedia(
     MEDIA_CHECK_INTERVAL_MS: '50',
     ...settings,
   })
-  const media = createMedia({ chat, hub, leaseStore, clock, log, config })
+  const media = createMedia({ chat, hub, leaseStore, clock, log, config, ...(nodes && { nodes }) })
   await media.start()
   return {
     media,

@@ -34,6 +34,29 @@ export const iceNamesOf = (page: Page): Promise<readonly string[]> =>
     )
   })
 
+/** The ports of the media workers that a call is connected to, one a connection; after `notePeerConnections`. */
+export const serverPortsOf = (page: Page): Promise<readonly number[]> =>
+  page.evaluate(async () => {
+    /** True because `notePeerConnections` put it there. */
+    const { connections } = globalThis as unknown as { connections: Set<RTCPeerConnection> }
+    const ports: number[] = []
+    for (const connection of connections) {
+      if (connection.connectionState !== 'connected') continue
+      const report = await connection.getStats()
+      report.forEach((stat: Readonly<Record<string, unknown>>) => {
+        if (stat['type'] === 'remote-candidate') ports.push(Number(stat['port']))
+      })
+    }
+    return ports
+  })
+
+/** How many connections the page has opened so far, whatever became of them; after `notePeerConnections`. */
+export const openedConnections = (page: Page): Promise<number> =>
+  page.evaluate(
+    /** True because `notePeerConnections` put it there. */
+    () => (globalThis as unknown as { connections: Set<RTCPeerConnection> }).connections.size,
+  )
+
 /** How many videos of others arrive: those whose bytes grow within two seconds. */
 export const arrivingVideos = async (page: Page): Promise<number> => {
   const before = await videoBytes(page)
