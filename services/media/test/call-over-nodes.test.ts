@@ -11,15 +11,15 @@ if (workerBin === undefined) console.warn('left out: a call over two nodes: no m
 /** From the death of a node until a device is in the call again, in ms. */
 const backWithinMs = 8_000
 const sound = {
-  kind: 'audio',
-  source: 'microphone',
+  kind: 'audio' as const,
+  source: 'microphone' as const,
   rtpParameters: {
     codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
     encodings: [{ ssrc: 1_111 }],
     rtcp: { cname: 'a' },
   },
   isPaused: false,
-} as const
+}
 const somebody = () => ({ traceId: 't', userId: randomUUID(), sessionId: randomUUID() })
 type Somebody = ReturnType<typeof somebody>
 

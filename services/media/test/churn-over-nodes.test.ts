@@ -74,35 +74,42 @@ describe.skipIf(workerBin === undefined || process.platform !== 'linux')(
         for (const pid of media.workerPids()) files += (await readdir(`/proc/${pid}/fd`)).length
       return files
     }
+    const nothing = { routers: 0, transports: 0, producers: 0, consumers: 0 }
+    /** One joins and speaks. */
+    async function speak(who: (typeof people)[number]) {
+      const { api } = two()[0]
+      const { rtpCapabilities } = await api.joinCall(who, { roomId, isVideo: true })
+      const { producerId } = await api.produce(who, {
+        roomId,
+        kind: 'audio',
+        source: 'microphone',
+        rtpParameters: sound,
+        isPaused: false,
+      })
+      return { who, producerId, rtpCapabilities }
+    }
+    type Speaker = Awaited<ReturnType<typeof speak>>
+    async function hear({ who, rtpCapabilities }: Speaker, { producerId }: Speaker): Promise<void> {
+      const { api } = two()[0]
+      const { consumerId } = await api.consume(who, { roomId, producerId, rtpCapabilities })
+      await api.setConsumer(who, { roomId, consumerId, isPaused: false })
+    }
+    const leave = ({ who }: Speaker) => two()[0].api.leaveCall(who, { roomId })
+    const both = () => {
+      const [ada, bora] = people
+      if (ada === undefined || bora === undefined) throw new Error('two people')
+      return { ada, bora }
+    }
+    const settledAt = (left: ReturnType<typeof counted>) =>
+      waitUntil(() => JSON.stringify(counted()) === JSON.stringify(left))
     /** Two meet, each at a node of their own, hear each other, and leave. @returns what both nodes held meanwhile */
     async function cycle(round: number) {
-      const [here] = two()
-      const senders = []
-      for (const who of people) {
-        const { rtpCapabilities } = await here.api.joinCall(who, { roomId, isVideo: true })
-        const { producerId } = await here.api.produce(who, {
-          roomId,
-          kind: 'audio',
-          source: 'microphone',
-          rtpParameters: sound,
-          isPaused: false,
-        })
-        senders.push({ who, producerId, rtpCapabilities })
-      }
-      const [ada, bora] = senders
-      if (ada === undefined || bora === undefined) throw new Error('two people')
-      for (const [one, other] of [
-        [ada, bora],
-        [bora, ada],
-      ] as const) {
-        const { producerId } = other
-        const { rtpCapabilities } = one
-        const { consumerId } = await here.api.consume(one.who, { roomId, producerId, rtpCapabilities })
-        await here.api.setConsumer(one.who, { roomId, consumerId, isPaused: false })
-      }
+      const { ada, bora } = both()
+      const [one, other] = [await speak(ada), await speak(bora)]
+      await hear(one, other)
+      await hear(other, one)
       const open = counted()
-      for (const { who } of round % 2 === 0 ? [ada, bora] : [bora, ada])
-        await here.api.leaveCall(who, { roomId })
+      for (const each of round % 2 === 0 ? [one, other] : [other, one]) await leave(each)
       return open
     }
 
@@ -111,21 +118,34 @@ describe.skipIf(workerBin === undefined || process.platform !== 'linux')(
       { timeout: 120_000 },
       async () => {
         const [, lender] = two()
-        const nothing = { routers: 0, transports: 0, producers: 0, consumers: 0 }
-        const settled = () => waitUntil(() => JSON.stringify(counted()) === JSON.stringify(nothing))
         // Nodes see each other only after their first signs of life.
         await waitUntil(async () => (await cycle(0)).routers === 2)
-        await settled()
+        await settledAt(nothing)
         const filesBefore = await countFiles()
         for (let round = 0; round < cycles; round += 1) {
           // Each node has one router, two transports of a device and an end of the pipe. Each sound: at its origin, at the
           // other end, and received by the pipe and by the other device.
           expect(await cycle(round)).toEqual({ routers: 2, transports: 6, producers: 4, consumers: 4 })
-          await settled()
+          await settledAt(nothing)
         }
         expect(await lender.media.countOpen()).toEqual({ routers: 0, transports: 0, iceNames: 0 })
         expect(await countFiles()).toBe(filesBefore)
       },
     )
+
+    test('in a call that goes on, who leaves takes along what was opened and brought for them', async () => {
+      const { ada, bora } = both()
+      const stays = await speak(ada)
+      for (let round = 0; round < cycles; round += 1) {
+        const comes = await speak(bora)
+        await hear(stays, comes)
+        await hear(comes, stays)
+        await leave(comes)
+        // What stays is the place, the pipe, and the sound of who stays at its other end.
+        await settledAt({ routers: 2, transports: 4, producers: 2, consumers: 1 })
+      }
+      await leave(stays)
+      await settledAt(nothing)
+    })
   },
 )

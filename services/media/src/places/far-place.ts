@@ -3,7 +3,7 @@ import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
-import type { MediaKind, RtpCapabilities, RtpParameters } from 'mediasoup/types'
+import type { MediaKind, RtpParameters } from 'mediasoup/types'
 import type { MediaNode } from '../nodes/call-leases.ts'
 import type { MediaConsumer, MediaPlace, MediaProducer, MediaTransport, PipeEnd } from './media-place.ts'
 
@@ -86,12 +86,9 @@ async function openFarTransport(far: Far, maxIncomingBps: number | undefined): P
     id: offer.transportId,
     /** True because these are mediasoup's own, checked by the contract on their way. */
     ...(offer as unknown as Pick<MediaTransport, 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>),
-    connect: async ({ dtlsParameters }) => {
-      /** True because it came in by the same schema. */
-      await api.connectTransport(context(), { ...own, dtlsParameters: dtlsParameters as never })
-    },
-    /** True as above. */
-    restartIce: async () => (await api.restartIce(context(), own)).iceParameters as never,
+    connect: async ({ dtlsParameters }) =>
+      void (await api.connectTransport(context(), { ...own, dtlsParameters })),
+    restartIce: async () => (await api.restartIce(context(), own)).iceParameters,
     produce: async ({ kind, rtpParameters, paused, appData }) => {
       /** True because it came in by the same schema. */
       const request = { ...own, kind, rtpParameters: rtpParameters as never, isPaused: paused }
@@ -100,7 +97,7 @@ async function openFarTransport(far: Far, maxIncomingBps: number | undefined): P
     },
     consume: async ({ producerId, rtpCapabilities }) => {
       /** True because it came in by the same schema. */
-      const asked = { ...own, producerId, rtpCapabilities: rtpCapabilities as RtpCapabilities as never }
+      const asked = { ...own, producerId, rtpCapabilities: rtpCapabilities as never }
       const made = await api.consume(context(), asked)
       /** True because it is mediasoup's own, checked by the contract on its way. */
       const rtpParameters = made.rtpParameters as RtpParameters

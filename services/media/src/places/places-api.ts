@@ -7,7 +7,7 @@ import type { LentPlace, LentPlaces } from './lent-places.ts'
 
 /** What the owners of calls ask of this node. An id is looked up in the named place and nowhere else. */
 export function createPlacesApi(lentPlaces: LentPlaces): MediaPlacesApi {
-  const find = lentPlaces.find
+  const find = (at: Parameters<LentPlaces['find']>[0]) => lentPlaces.find(at)
   /** It comes from a device there, or out of a pipe: nothing of another call's. */
   const hasProducer = ({ producers, pipes }: LentPlace, producerId: string): boolean =>
     producers.has(producerId) || [...pipes.values()].some((pipe) => pipe.has(producerId))
