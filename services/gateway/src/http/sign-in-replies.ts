@@ -53,7 +53,13 @@ export function createToSignInReply({
   const signedInOrNot: ToSignInReply = async (outcome, ...rest) =>
     isNotYet(outcome) ? checkValue(NotYet, outcome) : withProfile(outcome, ...rest)
   const refreshed: ToSignInReply = async (signedIn, _request, reply) => toReply(signedIn, reply)
-  return { register: withProfile, signIn: signedInOrNot, completeSignIn: withProfile, completeSignInByFace: signedInOrNot, refresh: refreshed }
+  return {
+    register: withProfile,
+    signIn: signedInOrNot,
+    completeSignIn: withProfile,
+    completeSignInByFace: signedInOrNot,
+    refresh: refreshed,
+  }
 }
 
 /** Only what is no session has a status. */
