@@ -123,9 +123,10 @@ describeOnStage('sessions', (stage) => {
     const dana = await stage.enter('dana', '다나', desktop)
     await openSettings(page, '운영')
     await page.getByText('@dana').waitFor()
-    await page.getByRole('textbox', { name: '아이디' }).fill('dana')
-    await page.getByRole('button', { name: '재설정 링크 만들기' }).click()
-    const link = await page.getByRole('textbox', { name: '비밀번호 재설정 링크' }).inputValue()
+    const section = page.getByRole('region', { name: '비밀번호 재설정 링크' })
+    await section.getByRole('textbox', { name: '아이디' }).fill('dana')
+    await section.getByRole('button', { name: '재설정 링크 만들기' }).click()
+    const link = await section.getByRole('textbox', { name: '비밀번호 재설정 링크' }).inputValue()
 
     const elsewhere = await stage.arrive(phone, new URL(link).pathname)
     await setNewPassword(elsewhere.page)

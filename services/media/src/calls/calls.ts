@@ -12,7 +12,7 @@ import type { MediaPlace } from '../places/media-place.ts'
 import { createBringMedia, type BringMedia } from './bring-media.ts'
 import { closePlaces, isPairOver, tellOthers, type Call, type OutReason, type TellPeer } from './call.ts'
 import { closePeer, type Peer, type ProducerData } from './peer.ts'
-import { createPlaceFor, type FarPlaces } from './spread-call.ts'
+import { createChoosePlace, type FarPlaces } from './choose-place.ts'
 
 export interface CallsDeps {
   readonly pool: WorkerPool
@@ -202,7 +202,7 @@ export function createCalls(deps: CallsDeps): Calls {
     },
     remove,
     closePeer: endPeer,
-    placeFor: createPlaceFor({
+    placeFor: createChoosePlace({
       ...deps,
       nodeId: leases.me.nodeId,
       onLost: (...lost) => void losePlace(...lost),

@@ -1,6 +1,6 @@
 import type { MediaPlacesApi } from '@our-now/contracts/media-places.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
-import type { FarPlaces } from '../calls/spread-call.ts'
+import type { FarPlaces } from '../calls/choose-place.ts'
 import type { CallLeases, MediaNode } from '../nodes/call-leases.ts'
 import type { NodeDirectory } from '../nodes/node-directory.ts'
 import { openFarPlace } from './far-place.ts'

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../shared/ui/button.tsx'
 import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
@@ -11,6 +11,7 @@ import styles from './settings.module.css'
 /** For somebody who lost every way through their second step. */
 export function FactorReset() {
   const { t } = useTranslation()
+  const headingId = useId()
   const client = useClient()
   const toast = useToast()
   const errorText = useErrorText()
@@ -31,8 +32,10 @@ export function FactorReset() {
   }
 
   return (
-    <section className={styles['section']}>
-      <h2 className={styles['heading']}>{t('settings.factorReset')}</h2>
+    <section className={styles['section']} aria-labelledby={headingId}>
+      <h2 className={styles['heading']} id={headingId}>
+        {t('settings.factorReset')}
+      </h2>
       <p className={styles['text']}>{t('settings.factorResetText')}</p>
       <form
         className={styles['form']}

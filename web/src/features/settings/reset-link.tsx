@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatTime } from '../../shared/format/format-time.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
@@ -18,6 +18,7 @@ interface Reset {
 /** Makes a link with which one person sets a new password. */
 export function ResetLink() {
   const { t } = useTranslation()
+  const headingId = useId()
   const client = useClient()
   const language = useLanguage()
   const errorText = useErrorText()
@@ -41,8 +42,10 @@ export function ResetLink() {
   }
 
   return (
-    <section className={styles['section']}>
-      <h2 className={styles['heading']}>{t('settings.reset')}</h2>
+    <section className={styles['section']} aria-labelledby={headingId}>
+      <h2 className={styles['heading']} id={headingId}>
+        {t('settings.reset')}
+      </h2>
       <p className={styles['text']}>{t('settings.resetText')}</p>
       <form
         className={styles['form']}

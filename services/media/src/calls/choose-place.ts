@@ -13,7 +13,7 @@ export interface FarPlaces {
   open(node: MediaNode, call: Call, onLost: (place: MediaPlace) => void): Promise<MediaPlace>
 }
 
-export interface SpreadCallDeps {
+export interface ChoosePlaceDeps {
   readonly pool: WorkerPool
   readonly nodeId: string
   readonly toPlace: (placement: Placement) => LocalPlace
@@ -32,7 +32,7 @@ export interface SpreadCallDeps {
  * Where one more device of a call goes: a place with room; else a new one at a worker of this node that the call does
  * not use yet; when this node is full, one at another node. Without any of these, where the fewest are.
  */
-export function createPlaceFor(deps: SpreadCallDeps): (call: Call) => Promise<MediaPlace> {
+export function createChoosePlace(deps: ChoosePlaceDeps): (call: Call) => Promise<MediaPlace> {
   const { pool, nodeId, toPlace, farPlaces, routerPeers, nodePeers, isBusy, onLost } = deps
   const growing = new WeakMap<Call, Promise<MediaPlace | undefined>>()
 
