@@ -7,6 +7,7 @@ import { groupPhoto, lackOfPictures, takeShot } from '../../../services/vision/t
 import { makeFriends } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
 import { cameraSwitches, makeCameraFile } from './support/fake-camera.ts'
+import { moveCamera, show } from './support/moving-camera.ts'
 import { signInByHand } from './support/screens.ts'
 import { button, signedIn, turnOnSecondFactor } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
@@ -29,6 +30,25 @@ async function consent(page: Page): Promise<void> {
 async function enrol(page: Page): Promise<void> {
   await button(page, '카메라 켜기').click()
   await page.getByRole('heading', { name: '등록됨' }).waitFor({ timeout: looksMs })
+}
+
+const turns = { 'turn-left': '고개를 왼쪽으로', 'turn-right': '고개를 오른쪽으로' } as const
+type Turn = keyof typeof turns
+const isTurn = (step: string): step is Turn => step in turns
+/** Seen in two or three frames. */
+const turnedMs = 1_000
+
+/** Asks for challenges until one has nothing but turns: bent pictures close their eyes less well than people do. */
+async function beginWithTurns(page: Page): Promise<readonly Turn[]> {
+  for (;;) {
+    const asked = page.waitForResponse('**/api/auth/sign-in/face')
+    await button(page, '카메라 켜기').click()
+    /** True because the contract says so. */
+    const { steps } = (await (await asked).json()) as { steps: readonly string[] }
+    if (steps.every(isTurn)) return steps
+    await button(page, '인증 앱 코드 입력하기').click()
+    await button(page, '얼굴로 확인하기').click()
+  }
 }
 
 describeOnStage(
@@ -110,6 +130,29 @@ describeOnStage(
       await field.fill(app.code())
       await button(other.page, '로그인').click()
       await signedIn(other.page)
+    }, 240_000)
+
+    test('at sign-in a face that does what is asked opens the session', async () => {
+      const { page, account } = await stage.enter('hana', '하나', phone)
+      await openFacePage(page, stage.url)
+      await consent(page)
+      await enrol(page)
+      await page.goto(`${stage.url}/chats`)
+      await turnOnSecondFactor(page)
+
+      const other = await stage.arrive(phone)
+      await moveCamera(other.context)
+      await other.page.reload()
+      await signInByHand(other.page, account.handle)
+      for (const step of await beginWithTurns(other.page)) {
+        await other.page.getByText(turns[step]).waitFor()
+        await show(other.page, step)
+        await other.page.waitForTimeout(turnedMs)
+        await show(other.page, 'straight')
+      }
+      await signedIn(other.page)
+      await other.page.goto(`${stage.url}/more/devices`)
+      await other.page.getByText('· 얼굴', { exact: false }).waitFor()
     }, 240_000)
 
     test('a profile photo gets advice: a good one, several faces, no picture at all', async () => {
