@@ -38,16 +38,31 @@ const isTurn = (step: string): step is Turn => step in turns
 /** Seen in two or three frames. */
 const turnedMs = 1_000
 
-/** Asks for challenges until one has nothing but turns: bent pictures close their eyes less well than people do. */
-async function beginWithTurns(page: Page): Promise<readonly Turn[]> {
+/**
+ * Does before the camera what is asked.
+ *
+ * @param path      Where challenges come from. They are asked for until one has nothing but turns: bent pictures close
+ *                  their eyes less well than people do.
+ * @param otherWay  Its button, to begin anew.
+ */
+async function doSteps(page: Page, path: string, otherWay: string): Promise<void> {
   for (;;) {
-    const asked = page.waitForResponse('**/api/auth/sign-in/face')
+    const asked = page.waitForResponse(`**${path}`)
     await button(page, '카메라 켜기').click()
     /** True because the contract says so. */
     const { steps } = (await (await asked).json()) as { steps: readonly string[] }
-    if (steps.every(isTurn)) return steps
-    await button(page, '인증 앱 코드 입력하기').click()
-    await button(page, '얼굴로 확인하기').click()
+    if (!steps.every(isTurn)) {
+      await button(page, otherWay).click()
+      await button(page, '얼굴로 확인하기').click()
+      continue
+    }
+    for (const step of steps) {
+      await page.getByText(turns[step]).waitFor()
+      await show(page, step)
+      await page.waitForTimeout(turnedMs)
+      await show(page, 'straight')
+    }
+    return
   }
 }
 
@@ -132,7 +147,7 @@ describeOnStage(
       await signedIn(other.page)
     }, 240_000)
 
-    test('at sign-in a face that does what is asked opens the session', async () => {
+    test('a face that does what is asked signs in, and unlocks the screen', async () => {
       const { page, account } = await stage.enter('hana', '하나', phone)
       await openFacePage(page, stage.url)
       await consent(page)
@@ -144,15 +159,16 @@ describeOnStage(
       await moveCamera(other.context)
       await other.page.reload()
       await signInByHand(other.page, account.handle)
-      for (const step of await beginWithTurns(other.page)) {
-        await other.page.getByText(turns[step]).waitFor()
-        await show(other.page, step)
-        await other.page.waitForTimeout(turnedMs)
-        await show(other.page, 'straight')
-      }
+      await doSteps(other.page, '/api/auth/sign-in/face', '인증 앱 코드 입력하기')
       await signedIn(other.page)
       await other.page.goto(`${stage.url}/more/devices`)
       await other.page.getByText('· 얼굴', { exact: false }).waitFor()
+
+      await other.page.goto(`${stage.url}/more/lock`)
+      await button(other.page, '지금 잠그기').click()
+      await button(other.page, '얼굴로 확인하기').click()
+      await doSteps(other.page, '/api/face/challenges', '비밀번호로 해제하기')
+      await button(other.page, '지금 잠그기').waitFor({ timeout: looksMs })
     }, 240_000)
 
     test('a profile photo gets advice: a good one, several faces, no picture at all', async () => {
