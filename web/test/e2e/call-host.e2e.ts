@@ -39,11 +39,14 @@ describeOnStage('the host of a call', (stage) => {
       await host.page.screenshot({ path: `${process.env['CALL_PICTURES']}/host.png` })
 
     await people.getByRole('button', { name: '참가자님 통화에서 내보내기' }).click()
-    await guest.page.getByText('호스트가 통화에서 내보냈습니다.').waitFor()
+    const told = guest.page.getByText('호스트가 통화에서 내보냈습니다.')
+    // Closed, so that the second time is not taken for the first.
+    await told.locator('..').getByRole('button', { name: '닫기' }).click()
+    await told.waitFor({ state: 'detached' })
     await guest.page.locator('[data-call-banner]').getByRole('button', { name: '참여' }).click()
     await guest.page.getByRole('dialog').getByRole('button', { name: '참여하기' }).click()
+    await told.waitFor()
     await screen(guest.page).waitFor({ state: 'hidden' })
-    await guest.page.getByText('호스트가 통화에서 내보냈습니다.').waitFor()
     await people.getByRole('button', { name: '참가자님 다시 들이기' }).click()
     await people.getByRole('button', { name: '참가자님 다시 들이기' }).waitFor({ state: 'detached' })
     await join(guest.page)

@@ -1,9 +1,17 @@
 import { expect } from 'vitest'
 import { makeFriends } from './support/account.ts'
 import { desktop } from './support/browser.ts'
-import { callTest, expectTiles, joinRunning, leave, startCall } from './support/calls.ts'
+import {
+  callTest,
+  expectState,
+  expectTiles,
+  joinRunning,
+  leave,
+  noteStates,
+  startCall,
+} from './support/calls.ts'
 import { portsOf } from './support/listening-ports.ts'
-import { expectMoving, screen } from './support/moving-pictures.ts'
+import { expectMoving } from './support/moving-pictures.ts'
 import { notePeerConnections, openedConnections, serverPortsOf } from './support/paths.ts'
 import { describeOnStage, type Person } from './support/stage.ts'
 
@@ -54,14 +62,11 @@ describeOnStage(
         const node = stage.callWorkerPids().findIndex((pid) => portsOf(pid).includes(hitPort ?? 0))
         const pid = stage.mediaPids()[node]
         if (pid === undefined) throw new Error('the node of a port')
+        const rejoining = people.filter((_person, at) => killed === 'owner' || isHit[at])
+        const statesOf = await Promise.all(rejoining.map(({ page }) => noteStates(page)))
         process.kill(pid, 'SIGKILL')
         const killedAt = performance.now()
-        const rejoining = people.filter((_person, at) => killed === 'owner' || isHit[at])
-        await Promise.all(
-          rejoining.map(({ page }) =>
-            screen(page).and(page.locator('[data-status="recovering"]')).waitFor({ timeout: backWithinMs }),
-          ),
-        )
+        await Promise.all(statesOf.map((states) => expectState(states, 'recovering', backWithinMs)))
         await allMove()
         const backMs = Math.round(performance.now() - killedAt)
         console.log(`all pictures back ${backMs} ms after kill -9 of the ${killed}`)

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { desktop, patienceMs } from './support/browser.ts'
-import { callTest, noteStates, tileNames, twoInCall } from './support/calls.ts'
-import { expectMoving, screen } from './support/moving-pictures.ts'
+import { callTest, expectState, noteStates, tileNames, twoInCall } from './support/calls.ts'
+import { expectMoving } from './support/moving-pictures.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** How often a worker is killed; the goal is stated over 20. */
@@ -52,9 +52,10 @@ describeOnStage(
       const backMs: number[] = []
       for (let times = 0; times < kills; times += 1) {
         await expect.poll(() => stage.callWorkerPids().length, { timeout: patienceMs }).toBeGreaterThan(0)
+        const states = await noteStates(eun.page)
         const killedAt = performance.now()
         for (const pid of stage.callWorkerPids()) process.kill(pid, 'SIGKILL')
-        await screen(eun.page).and(eun.page.locator('[data-status="recovering"]')).waitFor()
+        await expectState(states, 'recovering')
         await expectMoving(eun.page, ['피니', '나'])
         backMs.push(Math.round(performance.now() - killedAt))
         await expectMoving(fini.page, ['은지', '나'])

@@ -1,7 +1,8 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { expect, test } from 'vitest'
 import { desktop } from './support/browser.ts'
-import { expectMoving, frames, screen } from './support/moving-pictures.ts'
+import { expectState, noteStates } from './support/calls.ts'
+import { expectMoving, frames } from './support/moving-pictures.ts'
 import { openRoom } from './support/screens.ts'
 import { describeOnStage } from './support/stage.ts'
 
@@ -29,11 +30,11 @@ describeOnStage('loss of a media node', (stage) => {
 
       let lost = 0
       for (const pid of stage.mediaPids()) {
+        const states = await noteStates(eun.page)
         process.kill(pid, 'SIGKILL')
         const killedAt = performance.now()
         // Only one of the nodes has the call.
-        const recovering = screen(eun.page).and(eun.page.locator('[data-status="recovering"]'))
-        const hadTheCall = await recovering.waitFor({ timeout: backWithinMs }).then(
+        const hadTheCall = await expectState(states, 'recovering', backWithinMs).then(
           () => true,
           () => false,
         )

@@ -80,6 +80,15 @@ export async function noteStates(page: Page): Promise<() => Promise<readonly str
   return () => handle.evaluate((states) => [...states])
 }
 
+/** Waits until a call was in this state, however briefly: looking now and then would miss what is over at once. */
+export async function expectState(
+  states: Awaited<ReturnType<typeof noteStates>>,
+  state: string,
+  timeout = patienceMs,
+): Promise<void> {
+  await expect.poll(states, { timeout }).toContain(state)
+}
+
 /** For people to look at: CALL_PICTURES names a folder. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env['CALL_PICTURES']
