@@ -73,7 +73,7 @@ export async function listLostCalls(
         .andOnVal('c.is_direct', '=', 1),
     )
     .where('c.seen_at_ms', '<', seenBeforeMs)
-    .orderBy('c.seen_at_ms')
+    .orderBy(['c.seen_at_ms', 'c.call_id'])
     .limit(limit)
     .select('c.*', 'm.user_id as other_id')
   return rows.map((row) => ({
