@@ -22,9 +22,10 @@ import {
   TypedCode,
   TypedWay,
 } from './auth/second-factor.ts'
-import { frameBounds } from './vision/picture-bounds.ts'
+import { frameBounds, shotBounds } from './vision/picture-bounds.ts'
 import { Frame, uuidOf } from './vision/pictures.ts'
-import { FaceChallenge } from './vision/shapes.ts'
+import { FaceChallenge, FaceSettings } from './vision/shapes.ts'
+import { enrolmentErrors } from './vision.ts'
 import type { ServiceApi, ServiceContract } from './service-contract.ts'
 
 const strict = { additionalProperties: false } as const
@@ -79,6 +80,8 @@ const RefreshRequest = Type.Object({ refreshToken: RefreshToken }, strict)
 
 /** The typed password may be anything bounded: what is too short is simply wrong. */
 const TypedPassword = Type.String({ minLength: 1, maxLength: 256 })
+/** Of the operator who asks. */
+const OperatorsPassword = TypedPassword
 /** What was typed as id: anything bounded, so that a wrong shape answers like a wrong password. */
 const TypedHandle = Type.String({ minLength: 1, maxLength: 64 })
 
@@ -212,6 +215,13 @@ export const authContract = {
     reply: Empty,
     errors: ['credentials_wrong', 'rate_limited'],
   },
+  enrolFace: {
+    summary:
+      'Makes my face templates from several shots, in place of any from before: whoever enrols can sign in and unlock by it.',
+    request: Type.Object({ password: TypedPassword, shots: Type.Array(Frame, shotBounds) }, strict),
+    reply: FaceSettings,
+    errors: ['credentials_wrong', ...enrolmentErrors],
+  },
   getRegistration: {
     isRepeatable: true,
     summary: 'Says who may sign up here.',
@@ -245,9 +255,9 @@ export const authContract = {
   },
   createPasswordReset: {
     summary: 'Operator: makes a reset code for an account (1 hour, one use).',
-    request: Type.Object({ handle: TypedHandle }, strict),
+    request: Type.Object({ handle: TypedHandle, password: OperatorsPassword }, strict),
     reply: Type.Object({ code: InviteCode, expiresAt: Instant }, strict),
-    errors: ['forbidden', 'user_not_found'],
+    errors: ['forbidden', 'credentials_wrong', 'user_not_found', 'rate_limited'],
   },
   redeemPasswordReset: {
     summary: 'Sets a new password by a reset code and ends every session of the account.',
@@ -257,9 +267,9 @@ export const authContract = {
   },
   resetSecondFactor: {
     summary: 'Operator: turns an account’s second factor off, for somebody who lost every way through it.',
-    request: Type.Object({ handle: TypedHandle }, strict),
+    request: Type.Object({ handle: TypedHandle, password: OperatorsPassword }, strict),
     reply: Type.Object({ wasOn: Type.Boolean() }, strict),
-    errors: ['forbidden', 'user_not_found'],
+    errors: ['forbidden', 'credentials_wrong', 'user_not_found', 'rate_limited'],
   },
   listSigningKeys: {
     isRepeatable: true,

@@ -118,7 +118,7 @@ export const restRoutes = [
   route('DELETE', '/api/face', 'vision', 'deleteFace'),
   route('PUT', '/api/face/consent', 'vision', 'giveFaceConsent'),
   pictureRoute('/api/face/checks', 'checkFace', 'picture'),
-  pictureRoute('/api/face/enrolments', 'enrolFace', 'shots'),
+  { ...route('POST', '/api/face/enrolments', 'auth', 'enrolFace'), pictures: 'shots' },
   route('POST', '/api/face/challenges', 'vision', 'createChallenge'),
   pictureRoute('/api/face/challenges/:challengeId/frames', 'verifyChallenge', 'frames'),
   route('GET', '/api/rooms/:roomId/tagging', 'vision', 'getRoomTagging'),

@@ -21,6 +21,24 @@ const TagId = uuidOf('A tag.')
 /** What the pictures of a request may be refused with, whoever sends them. */
 const pictureErrors = ['face_off', 'image_unreadable', 'image_too_large'] as const
 
+/** What enrolling a face may be refused with. */
+export const enrolmentErrors = [
+  ...pictureErrors,
+  'consent_required',
+  'face_missing',
+  'faces_several',
+  'face_too_small',
+  'face_turned',
+  'face_too_dark',
+  'face_too_bright',
+  'face_blurred',
+  'face_cut_off',
+  'eyes_closed',
+  'faces_differ',
+  'shots_alike',
+  'rate_limited',
+] as const
+
 /**
  * What the vision service can be asked. Pictures travel to it in base64 inside the JSON of a service call; over REST they
  * are the body. Looking at a sequence takes seconds: give its calls a deadline of 10 s.
@@ -72,27 +90,12 @@ export const visionContract = {
     ),
     errors: [...pictureErrors, 'consent_required', 'rate_limited'],
   },
-  enrolFace: {
+  enrolShots: {
     summary:
-      'Makes my face templates from several shots, in place of any from before. The shots are not kept.',
-    request: Type.Object({ shots: Type.Array(Frame, shotBounds) }, strict),
+      'Between services: makes face templates of this person from several shots, in place of any from before. The shots are not kept.',
+    request: Type.Object({ userId: UserId, shots: Type.Array(Frame, shotBounds) }, strict),
     reply: FaceSettings,
-    errors: [
-      ...pictureErrors,
-      'consent_required',
-      'face_missing',
-      'faces_several',
-      'face_too_small',
-      'face_turned',
-      'face_too_dark',
-      'face_too_bright',
-      'face_blurred',
-      'face_cut_off',
-      'eyes_closed',
-      'faces_differ',
-      'shots_alike',
-      'rate_limited',
-    ],
+    errors: enrolmentErrors,
   },
   deleteFace: {
     isRepeatable: true,
@@ -142,7 +145,7 @@ export const visionContract = {
       },
       strict,
     ),
-    errors: [...pictureErrors],
+    errors: [...pictureErrors, 'rate_limited'],
   },
 
   getRoomTagging: {

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lackOfPictures, takeShot } from '../../vision/test/support/pictures.ts'
 import { openDoor, type Door } from './support/door.ts'
 
+/** What `openDoor` signs up with. */
+const confirmed = { password: 'correct horse battery' }
+
 /** The whole product with the real engine: what stays of a face on the disk and in what it prints. */
 if (lackOfPictures !== undefined) console.warn(`left out: face data: ${lackOfPictures}`)
 
@@ -33,8 +36,12 @@ describe.skipIf(lackOfPictures !== undefined)('face data', () => {
     const code: unknown = Reflect.get(Object(await answer.json()), 'code')
     return { status: answer.status, code }
   }
-  const enrol = () =>
-    post('/api/face/enrolments', picturesContentType, toParts([Buffer.from('{}'), ...shots]))
+  const enrol = (fields: object = confirmed) =>
+    post(
+      '/api/face/enrolments',
+      picturesContentType,
+      toParts([Buffer.from(JSON.stringify(fields)), ...shots]),
+    )
 
   /** Where any piece of a shot is found: every file of the data folder, and everything that was printed. */
   async function findShots(): Promise<string[]> {
@@ -66,6 +73,9 @@ describe.skipIf(lackOfPictures !== undefined)('face data', () => {
 
   test('with consent the face is enrolled, and no picture stays', async () => {
     await ada.call('PUT', '/api/face/consent', { version: 1, language: 'ko' })
+    expect(await enrol({})).toEqual({ status: 400, code: 'invalid_request' })
+    expect(await enrol({ password: 'not the right one' })).toEqual({ status: 401, code: 'credentials_wrong' })
+    expect(await rowsOf()).not.toHaveProperty('enrolment')
     expect((await enrol()).status).toBe(200)
     expect(await rowsOf()).toMatchObject({ enrolment: { templates: 3, isCurrent: true } })
     expect(await findShots()).toEqual([])
@@ -76,7 +86,7 @@ describe.skipIf(lackOfPictures !== undefined)('face data', () => {
     const answer = await post(
       '/api/face/enrolments',
       picturesContentType,
-      toParts([Buffer.from('{}'), ...mixed]),
+      toParts([Buffer.from(JSON.stringify(confirmed)), ...mixed]),
     )
     expect(answer).toEqual({ status: 422, code: 'faces_differ' })
   })

@@ -22,6 +22,7 @@ import { createCreateRecoveryCodes } from './second-factor/create-recovery-codes
 import { createBeginFaceStep, createCompleteSignInByFace } from './second-factor/face-step.ts'
 import { createOffersFace, type Faces } from './second-factor/face-way.ts'
 import { createFactorTries, createTakeTryOfDay } from './second-factor/factor-tries.ts'
+import { createEnrolFace } from './second-factor/enrol-face.ts'
 import { createGetSecondFactor } from './second-factor/get-second-factor.ts'
 import { createResetSecondFactor } from './second-factor/reset-second-factor.ts'
 import { createTurnOffSecondFactor } from './second-factor/turn-off-second-factor.ts'
@@ -72,7 +73,10 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
     })
   const verifyPasswordFor = (purpose: string) => createVerifyPassword(hasher, slowDown(purpose))
   const takeTryOfDay = createTakeTryOfDay(leaseStore, config.authSecondFactorTriesPerDay)
-  const factorTries = createFactorTries({ beginAttempt: slowDown('second-factor'), takeTryOfDay })
+  const factorTries = createFactorTries({
+    beginAttemptAt: { totp: slowDown('second-factor'), recovery: slowDown('recovery') },
+    takeTryOfDay,
+  })
   const throttleTries = createAddressThrottle(leaseStore, 'tries', config.authTriesPerAddressPerMinute)
   const throttleRegistrations = createAddressThrottle(
     leaseStore,
@@ -133,11 +137,12 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
     confirmTotp: createConfirmTotp({ database, clock, log, keys }),
     createRecoveryCodes: createCreateRecoveryCodes({ database, log, keys, confirmPassword }),
     turnOffSecondFactor: createTurnOffSecondFactor({ database, log, confirmPassword }),
+    enrolFace: createEnrolFace({ confirmPassword, faces }),
     getRegistration: createGetRegistration(database),
     setRegistration: createSetRegistration(database, log),
     createRegistrationInvite: createCreateRegistrationInvite(database, clock),
     listAccounts: createListAccounts(database),
-    createPasswordReset: createCreatePasswordReset({ database, clock, log }),
+    createPasswordReset: createCreatePasswordReset({ database, clock, log, confirmPassword }),
     redeemPasswordReset: createRedeemPasswordReset({
       database,
       clock,
@@ -146,7 +151,7 @@ export function createAuthApi(deps: AuthApiDeps): AuthApi {
       throttleAddress: throttleTries,
       announceEnded,
     }),
-    resetSecondFactor: createResetSecondFactor(database, log),
+    resetSecondFactor: createResetSecondFactor({ database, log, confirmPassword }),
     listSigningKeys: createListSigningKeys(keys),
     revokedSince: createRevokedSince(database),
   }

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { removeExpired } from '../src/housekeeping.ts'
-import { anonymous, aRegistration, as, startAuthStack, type AuthStack } from './support/auth-stack.ts'
+import {
+  anonymous,
+  aRegistration,
+  as,
+  goodPassword,
+  startAuthStack,
+  type AuthStack,
+} from './support/auth-stack.ts'
 
 let stack: AuthStack
 beforeEach(async () => {
@@ -12,7 +19,7 @@ test('what has expired is removed, what is alive stays', async () => {
   const { auth, clock, database } = stack
   const operator = await auth.register(anonymous(), aRegistration('minsu'))
   const sora = await auth.register(anonymous(), aRegistration('sora'))
-  await auth.createPasswordReset(as(operator), { handle: 'sora' })
+  await auth.createPasswordReset(as(operator), { handle: 'sora', password: goodPassword })
   await auth.createRegistrationInvite(as(operator), { maxUses: 1 })
   await auth.signOut(anonymous(), { refreshToken: sora.refreshToken })
   const clean = () => removeExpired({ database, clock, accessMs: 600_000 })

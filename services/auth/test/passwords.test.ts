@@ -69,7 +69,7 @@ describe('changing the password', () => {
 })
 
 describe('a password reset', () => {
-  const issue = () => stack.auth.createPasswordReset(as(operator), { handle: 'Sora' })
+  const issue = () => stack.auth.createPasswordReset(as(operator), { handle: 'Sora', password: goodPassword })
   const redeem = (code: string, next = newPassword) =>
     stack.auth.redeemPasswordReset(anonymous(), { code, newPassword: next })
 
@@ -109,13 +109,23 @@ describe('a password reset', () => {
   })
 
   test('is for the operator to make, for accounts there are', async () => {
-    await expect(stack.auth.createPasswordReset(as(sora), { handle: 'minsu' })).rejects.toMatchObject({
+    await expect(
+      stack.auth.createPasswordReset(as(sora), { handle: 'minsu', password: goodPassword }),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     })
     await expect(
-      stack.auth.createPasswordReset({ ...as(sora), isOperator: true }, { handle: 'minsu' }),
+      stack.auth.createPasswordReset(
+        { ...as(sora), isOperator: true },
+        { handle: 'minsu', password: goodPassword },
+      ),
     ).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(stack.auth.createPasswordReset(as(operator), { handle: 'nobody' })).rejects.toMatchObject({
+    await expect(
+      stack.auth.createPasswordReset(as(operator), { handle: 'sora', password: newPassword }),
+    ).rejects.toMatchObject({ code: 'credentials_wrong' })
+    await expect(
+      stack.auth.createPasswordReset(as(operator), { handle: 'nobody', password: goodPassword }),
+    ).rejects.toMatchObject({
       code: 'user_not_found',
     })
     await expect(redeem('A'.repeat(43))).rejects.toMatchObject({ code: 'invite_not_found' })

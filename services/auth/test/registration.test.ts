@@ -1,6 +1,13 @@
 import type { SignedIn } from '@our-now/contracts/auth.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { anonymous, aRegistration, as, startAuthStack, type AuthStack } from './support/auth-stack.ts'
+import {
+  anonymous,
+  aRegistration,
+  as,
+  goodPassword,
+  startAuthStack,
+  type AuthStack,
+} from './support/auth-stack.ts'
 
 const dayMs = 86_400_000
 let stack: AuthStack
@@ -79,7 +86,7 @@ describe('what the operator may do', () => {
       () => stack.auth.setRegistration(sora, { mode: 'open' }),
       () => stack.auth.createRegistrationInvite(sora, { maxUses: 1 }),
       () => stack.auth.listAccounts(sora, {}),
-      () => stack.auth.createPasswordReset(sora, { handle: 'sora' }),
+      () => stack.auth.createPasswordReset(sora, { handle: 'sora', password: goodPassword }),
     ]
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' })
     await expect(stack.auth.listAccounts(anonymous(), {})).rejects.toMatchObject({ code: 'unauthenticated' })

@@ -116,15 +116,24 @@ describe('a second factor that is on', () => {
   })
 
   test('is reset by the operator and by nobody else', async () => {
-    await expect(stack.auth.resetSecondFactor(as(sora), { handle: 'sora' })).rejects.toMatchObject({
+    await expect(stack.auth.resetSecondFactor(as(sora), { handle: 'sora', password })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await expect(stack.auth.resetSecondFactor(as(operator), { handle: 'nobody' })).rejects.toMatchObject({
+    await expect(
+      stack.auth.resetSecondFactor(as(operator), { handle: 'nobody', password }),
+    ).rejects.toMatchObject({
       code: 'user_not_found',
     })
-    expect(await stack.auth.resetSecondFactor(as(operator), { handle: ' Sora ' })).toEqual({ wasOn: true })
+    await expect(
+      stack.auth.resetSecondFactor(as(operator), { handle: 'sora', password: 'another long password' }),
+    ).rejects.toMatchObject({ code: 'credentials_wrong' })
+    expect(await stack.auth.resetSecondFactor(as(operator), { handle: ' Sora ', password })).toEqual({
+      wasOn: true,
+    })
     expect(await standing()).toMatchObject({ isOn: false })
-    expect(await stack.auth.resetSecondFactor(as(operator), { handle: 'sora' })).toEqual({ wasOn: false })
+    expect(await stack.auth.resetSecondFactor(as(operator), { handle: 'sora', password })).toEqual({
+      wasOn: false,
+    })
   })
 
   test('slows down whoever guesses the password here', async () => {

@@ -1,7 +1,7 @@
 import { picturesContentType } from '@our-now/contracts/rest.ts'
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { callAs, signUp, type Person } from './support/person.ts'
+import { callAs, password, signUp, type Person } from './support/person.ts'
 import { startStack, type Stack } from './support/stack.ts'
 
 /** Bodies of pictures at the REST door. Face features are off here: what got through is answered so. */
@@ -28,7 +28,7 @@ async function post(
 test('a picture as the body reaches vision, and so do several', async () => {
   const picture = new Uint8Array(100_000)
   expect(await post('/api/face/checks?purpose=profile', 'image/jpeg', picture)).toEqual([403, 'face_off'])
-  const fields = Buffer.from(JSON.stringify({}))
+  const fields = Buffer.from(JSON.stringify({ password }))
   const parts = [fields, picture, picture, picture].flatMap((part) => {
     const length = Buffer.alloc(4)
     length.writeUInt32BE(part.length)

@@ -20,7 +20,7 @@ import { createReadFaceSettings } from './consents/read-face-settings.ts'
 import { createUpdateFaceUses } from './consents/update-face-uses.ts'
 import type { FaceEngine } from './engine/face-engine.ts'
 import { createDeleteFace } from './enrolment/delete-face.ts'
-import { createEnrolFace } from './enrolment/enrol-face.ts'
+import { createEnrolShots } from './enrolment/enrol-shots.ts'
 import { loadKeyWrapper } from './keys/load-key-wrapper.ts'
 import type { KeyWrapper } from './keys/service-key.ts'
 import { createEyes } from './pictures/look-at.ts'
@@ -66,7 +66,7 @@ export function createVision(deps: VisionDeps): Service<VisionApi> {
       giveFaceConsent: createGiveFaceConsent({ database, readFaceSettings, isOn, clock }),
       updateFaceUses: createUpdateFaceUses({ database, readFaceSettings, isOn }),
       checkFace: createCheckFace({ database, eyes, throttle }),
-      enrolFace: createEnrolFace({ database, eyes, vault, throttle, readFaceSettings, clock, log }),
+      enrolShots: createEnrolShots({ database, eyes, vault, throttle, readFaceSettings, clock, log }),
       deleteFace: createDeleteFace({ database, clock, log }),
       hasFace: createHasFace(isEnrolled),
       createChallenge: createCreateChallenge({
@@ -78,7 +78,16 @@ export function createVision(deps: VisionDeps): Service<VisionApi> {
         ttlMs: config.visionChallengeTtlMs,
         lockMs: config.visionLockMs,
       }),
-      verifyChallenge: createVerifyChallenge({ database, eyes, vault, isEnrolled, tries, clock, log }),
+      verifyChallenge: createVerifyChallenge({
+        database,
+        eyes,
+        vault,
+        isEnrolled,
+        tries,
+        throttle,
+        clock,
+        log,
+      }),
       getRoomTagging: createGetRoomTagging(tagging),
       setRoomTagging: createSetRoomTagging(tagging),
       suggestFaces: createSuggestFaces({ database, eyes, vault, rooms, throttle }),

@@ -27,10 +27,10 @@ test('without consent nothing is looked at and nothing is stored', async () => {
   const { vision } = stack
   // The first thing asked: otherwise the picture itself would be complained about.
   const unreadable = ['bm8=', 'bm9u', 'bm9uZQ==']
-  await expect(vision.enrolFace(asUser(userId), { shots: unreadable })).rejects.toEqual(
+  await expect(vision.enrolShots(asService, { userId, shots: unreadable })).rejects.toEqual(
     refusedWith('consent_required'),
   )
-  await expect(vision.enrolFace(asUser(userId), { shots: shotsOf(1) })).rejects.toEqual(
+  await expect(vision.enrolShots(asService, { userId, shots: shotsOf(1) })).rejects.toEqual(
     refusedWith('consent_required'),
   )
   const picture = shotsOf(1)[0] ?? ''
@@ -87,17 +87,25 @@ test.each([
   const userId = randomUUID()
   await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
   const shots = shotsOf(1).with(1, bad)
-  await expect(stack.vision.enrolFace(asUser(userId), { shots })).rejects.toEqual(
+  await expect(stack.vision.enrolShots(asService, { userId, shots })).rejects.toEqual(
     expect.objectContaining({ code, field }),
   )
   expect(await rowsOf(userId)).toEqual({ consents: 1, consent_events: 1 })
+})
+
+test('nobody enrols by themselves: auth asks, once the password was right', async () => {
+  const userId = randomUUID()
+  await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+  await expect(stack.vision.enrolShots(asUser(userId), { userId, shots: shotsOf(1) })).rejects.toEqual(
+    refusedWith('forbidden'),
+  )
 })
 
 test('one picture sent three times is no enrolment', async () => {
   const userId = randomUUID()
   await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
   const [shot = ''] = shotsOf(1)
-  await expect(stack.vision.enrolFace(asUser(userId), { shots: [shot, shot, shot] })).rejects.toEqual(
+  await expect(stack.vision.enrolShots(asService, { userId, shots: [shot, shot, shot] })).rejects.toEqual(
     refusedWith('shots_alike'),
   )
 })
@@ -110,7 +118,7 @@ test('another model asks for a new enrolment, and does not use the old one', asy
   await expect(next.createChallenge(asService, { userId, purpose: 'sign-in' })).rejects.toEqual(
     refusedWith('face_not_enrolled'),
   )
-  await next.enrolFace(asUser(userId), { shots: shotsOf(1) })
+  await next.enrolShots(asService, { userId, shots: shotsOf(1) })
   expect(await next.hasFace(asService, { userId })).toEqual({ hasFace: true })
 })
 
@@ -126,7 +134,7 @@ test('deletion leaves the record of consent and nothing else, and says so', asyn
     maySuggest: false,
   })
   expect(await stack.vision.hasFace(asService, { userId })).toEqual({ hasFace: false })
-  await expect(stack.vision.enrolFace(asUser(userId), { shots: shotsOf(1) })).rejects.toEqual(
+  await expect(stack.vision.enrolShots(asService, { userId, shots: shotsOf(1) })).rejects.toEqual(
     refusedWith('consent_required'),
   )
 })
@@ -136,7 +144,7 @@ test('a deletion that meets an enrolment wins: no template comes after it', asyn
     const userId = randomUUID()
     await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
     const [, deleted] = await Promise.allSettled([
-      stack.vision.enrolFace(asUser(userId), { shots: shotsOf(1) }),
+      stack.vision.enrolShots(asService, { userId, shots: shotsOf(1) }),
       stack.vision.deleteFace(asUser(userId), {}),
     ])
     const rows = await rowsOf(userId)
@@ -153,7 +161,9 @@ test('where face features are off, what was given can be seen and deleted, and n
     enrolment: { templates: 3 },
   })
   expect(await off.hasFace(asService, { userId })).toEqual({ hasFace: false })
-  await expect(off.enrolFace(asUser(userId), { shots: shotsOf(1) })).rejects.toEqual(refusedWith('face_off'))
+  await expect(off.enrolShots(asService, { userId, shots: shotsOf(1) })).rejects.toEqual(
+    refusedWith('face_off'),
+  )
   await expect(off.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })).rejects.toEqual(
     refusedWith('face_off'),
   )

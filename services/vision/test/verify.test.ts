@@ -1,3 +1,4 @@
+import type { AppError } from '@our-now/platform/errors/app-error.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asService, asUser, enrol, framesOf, startVision, type VisionStack } from './support/start-vision.ts'
@@ -44,8 +45,34 @@ test('three failures lock the factor for a while, also with the right face; pass
 
 test('challenges that were opened before do not get around the lock', async () => {
   const userId = await enrol(stack.vision, 1)
+  const earlier = await stack.vision.createChallenge(asService, { userId, purpose: 'sign-in' })
   for (let at = 0; at < 3; at++) await tryAs(userId, 2)
-  await expect(stack.vision.createChallenge(asService, { userId, purpose: 'unlock' })).rejects.toEqual(locked)
+  const { challengeId, steps } = earlier
+  const request = { challengeId, userId, purpose: 'sign-in', frames: framesOf(1, steps) } as const
+  expect(await stack.vision.verifyChallenge(asService, request)).toMatchObject({ reason: 'locked_out' })
+})
+
+test('who fails at sign-in locks nobody’s screen, and an unlocked screen gives them no tries', async () => {
+  const userId = await enrol(stack.vision, 1)
+  for (let at = 0; at < 3; at++) await tryAs(userId, 2)
+  const unlock = { userId, purpose: 'unlock' } as const
+  const { challengeId, steps } = await stack.vision.createChallenge(asService, unlock)
+  const frames = framesOf(1, steps)
+  const unlocked = await stack.vision.verifyChallenge(asService, { ...unlock, challengeId, frames })
+  expect(unlocked).toEqual({ passed: true, triesLeft: 3 })
+  await expect(tryAs(userId, 1)).rejects.toEqual(locked)
+})
+
+test('sequences that count as no try are bounded all the same', async () => {
+  const userId = await enrol(stack.vision, 1)
+  const frames = Array.from({ length: 8 }, () => 'bm90IGEgcGljdHVyZQ==')
+  const codes: unknown[] = []
+  for (let at = 0; at < 13; at++) {
+    const { challengeId } = await stack.vision.createChallenge(asService, { userId, purpose: 'trial' })
+    const request = { challengeId, userId, purpose: 'trial', frames } as const
+    codes.push(await stack.vision.verifyChallenge(asService, request).catch(({ code }: AppError) => code))
+  }
+  expect(codes).toEqual([...Array.from({ length: 12 }, () => 'image_unreadable'), 'rate_limited'])
 })
 
 test('a challenge is used up by its first answer, whatever that is', async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lackOfPictures, takeShot } from '../../../services/vision/test/support/pictures.ts'
 import type { Cluster } from '../cluster.ts'
 import { startCluster } from '../start-cluster.ts'
-import { enter, type Talker } from './support/talkers.ts'
+import { enter, passwordOf, type Talker } from './support/talkers.ts'
 
 /** Long enough that nothing has it by chance. */
 const needleBytes = 30
@@ -57,7 +57,7 @@ describeWithPrograms(['mysql', 'kafka', 'redis'], 'pictures that are looked at',
       const { api } = ada.client
       const shots = await Promise.all([0, 1, 2, 3].map((shot) => takeShot('one', shot)))
       const blobs = shots.map((shot) => new Blob([new Uint8Array(shot)], { type: 'image/jpeg' }))
-      const enrol = () => api.enrolFace({ shots: blobs })
+      const enrol = () => api.enrolFace({ password: passwordOf('ada-the-needle'), shots: blobs })
       await expect(enrol().catch(codeOf)).resolves.toBe('consent_required')
       const [profile] = blobs
       if (profile) await api.checkFace({ purpose: 'profile', picture: profile })

@@ -23,7 +23,7 @@ export function createCompleteSignIn(deps: CompleteSignInDeps): AuthApi['complet
     const tokenHash = hashCode(pendingToken)
     const pending = await requirePendingSignIn(database.reader, tokenHash, clock.now())
     const { userId, triesLeft } = pending
-    return factorTries(userId, async () => {
+    return factorTries(userId, way, async () => {
       const now = clock.now()
       const isTaken = await database.transaction((trx) => takeTry(trx, tokenHash, now))
       if (!isTaken) throw new AppError('sign_in_ended')

@@ -1,9 +1,8 @@
 import type { AuthApi } from '@our-now/contracts/auth.ts'
-import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { hashCode } from '../codes/one-time-code.ts'
 import type { ThrottleAddress } from '../throttle/address-throttle.ts'
-import type { Faces } from './face-way.ts'
+import { asService, type Faces } from './face-way.ts'
 import type { TakeTryOfDay } from './factor-tries.ts'
 import { createFinishSignIn, type FinishSignInDeps } from './finish-sign-in.ts'
 import { requirePendingSignIn } from './pending-sign-in-store.ts'
@@ -16,12 +15,6 @@ interface FaceStepDeps extends FinishSignInDeps {
 }
 
 const purpose = 'sign-in'
-
-/** Between services the face of anybody may be asked for: who asks here is nobody yet. */
-const asService = ({ traceId, deadlineAtMs }: CallContext): CallContext => ({
-  traceId,
-  ...(deadlineAtMs === undefined ? {} : { deadlineAtMs }),
-})
 
 /** What to do before the camera. Vision counts the failures, and refuses when there were too many. */
 export function createBeginFaceStep(deps: FaceStepDeps): AuthApi['beginFaceStep'] {

@@ -4,7 +4,13 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 
 /** What signing in asks of the vision service: one face against one person, never a search. */
-export type Faces = Pick<VisionApi, 'hasFace' | 'createChallenge' | 'verifyChallenge'>
+export type Faces = Pick<VisionApi, 'hasFace' | 'enrolShots' | 'createChallenge' | 'verifyChallenge'>
+
+/** Between services the face of anybody may be asked for: who asks here has no session yet, or gave the password again. */
+export const asService = ({ traceId, deadlineAtMs }: CallContext): CallContext => ({
+  traceId,
+  ...(deadlineAtMs === undefined ? {} : { deadlineAtMs }),
+})
 
 /** Nobody waits longer before the second step is shown, in ms: the codes are there at once. */
 const patienceMs = 1_000

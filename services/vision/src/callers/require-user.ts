@@ -15,3 +15,8 @@ export function requireUser({ userId }: CallContext): string {
 export function requireSelfOrService(context: CallContext, userId: string): void {
   if (context.userId !== undefined && context.userId !== userId) throw new AppError('forbidden')
 }
+
+/** Only between services: whoever asks has made sure of the person. @throws {AppError} forbidden */
+export function requireService({ userId }: CallContext): void {
+  if (userId !== undefined) throw new AppError('forbidden')
+}

@@ -5,6 +5,8 @@ import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 const budgets = {
   check: { perSecond: 3, burst: 40 },
   enrol: { perSecond: 1 / 20, burst: 6 },
+  // Two dozen pictures each; of those that cannot be read the tries count nothing.
+  verify: { perSecond: 1 / 5, burst: 12 },
   suggest: { perSecond: 1 / 3, burst: 30 },
 } as const
 

@@ -26,7 +26,7 @@ export function createCreateChallenge(deps: CreateChallengeDeps): VisionApi['cre
     requireSelfOrService(context, userId)
     if (!deps.isOn) throw new AppError('face_off')
     if (!(await deps.isEnrolled(userId))) throw new AppError('face_not_enrolled')
-    const triesLeft = await tries.left(userId)
+    const triesLeft = await tries.left(userId, purpose)
     if (triesLeft === 0) throw new AppError('face_locked', undefined, { retryAfterMs: deps.lockMs })
     const challenge = {
       challengeId: uuidv7(),

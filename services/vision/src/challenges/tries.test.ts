@@ -12,25 +12,27 @@ function open() {
 
 test('three failures lock a face, and after a while it is open again', async () => {
   const { clock, tries } = open()
-  for (const left of [2, 1, 0]) expect((await tries.begin('ada'))?.triesLeft).toBe(left)
-  expect(await tries.begin('ada')).toBeUndefined()
-  expect(await tries.left('ada')).toBe(0)
-  expect(await tries.left('ben')).toBe(3)
+  for (const left of [2, 1, 0]) expect((await tries.begin('ada', 'sign-in'))?.triesLeft).toBe(left)
+  expect(await tries.begin('ada', 'sign-in')).toBeUndefined()
+  expect(await tries.left('ada', 'sign-in')).toBe(0)
+  expect(await tries.left('ben', 'sign-in')).toBe(3)
   clock.advance(policy.lockMs + 1)
-  expect(await tries.left('ada')).toBe(3)
+  expect(await tries.left('ada', 'sign-in')).toBe(3)
 })
 
-test('passing forgets the failures before; what was not looked at does not count', async () => {
+test('passing forgets the failures before, of its purpose alone; what was not looked at does not count', async () => {
   const { tries } = open()
-  await tries.begin('ada')
-  await (await tries.begin('ada'))?.withdraw()
-  expect(await tries.left('ada')).toBe(2)
-  await (await tries.begin('ada'))?.succeed()
-  expect(await tries.left('ada')).toBe(3)
+  await tries.begin('ada', 'sign-in')
+  await (await tries.begin('ada', 'sign-in'))?.withdraw()
+  expect(await tries.left('ada', 'sign-in')).toBe(2)
+  await (await tries.begin('ada', 'unlock'))?.succeed()
+  expect(await tries.left('ada', 'sign-in')).toBe(2)
+  await (await tries.begin('ada', 'sign-in'))?.succeed()
+  expect(await tries.left('ada', 'sign-in')).toBe(3)
 })
 
 test('many at once do not slip through together', async () => {
   const { tries } = open()
-  const begun = await Promise.all(Array.from({ length: 20 }, () => tries.begin('ada')))
+  const begun = await Promise.all(Array.from({ length: 20 }, () => tries.begin('ada', 'sign-in')))
   expect(begun.filter((attempt) => attempt !== undefined).length).toBeLessThanOrEqual(3)
 })

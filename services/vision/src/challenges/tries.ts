@@ -1,3 +1,4 @@
+import type { FacePurpose } from '@our-now/contracts/vision/shapes.ts'
 import type { LeaseStore } from '@our-now/platform/lease-store/lease-store.ts'
 import { randomUUID } from 'node:crypto'
 
@@ -10,12 +11,15 @@ interface Try {
   withdraw(): Promise<void>
 }
 
-/** How often a person’s face may fail. */
+/**
+ * How often a person’s face may fail, for each purpose by itself: whoever unlocks a screen neither gives tries back to, nor
+ * takes them from, somebody who signs in with their password elsewhere.
+ */
 export interface Tries {
   /** 0: locked. */
-  left(userId: string): Promise<number>
+  left(userId: string, purpose: FacePurpose): Promise<number>
   /** @returns undefined when it is locked; nothing was counted then */
-  begin(userId: string): Promise<Try | undefined>
+  begin(userId: string, purpose: FacePurpose): Promise<Try | undefined>
 }
 
 export interface TriesPolicy {
@@ -25,14 +29,15 @@ export interface TriesPolicy {
 }
 
 export function createTries(leaseStore: LeaseStore, { maxTries, lockMs }: TriesPolicy): Tries {
-  const keyOf = (userId: string): string => `vision:tries:${userId}`
+  const keyOf = (userId: string, purpose: FacePurpose): string => `vision:tries:${purpose}:${userId}`
   const listMembers = async (key: string): Promise<readonly string[]> =>
     ((await leaseStore.list([key])).get(key) ?? []).map(({ member }) => member)
 
   return {
-    left: async (userId) => Math.max(0, maxTries - (await listMembers(keyOf(userId))).length),
-    begin: async (userId) => {
-      const key = keyOf(userId)
+    left: async (userId, purpose) =>
+      Math.max(0, maxTries - (await listMembers(keyOf(userId, purpose))).length),
+    begin: async (userId, purpose) => {
+      const key = keyOf(userId, purpose)
       const own = randomUUID()
       await leaseStore.hold(key, own, lockMs)
       const members = await listMembers(key)

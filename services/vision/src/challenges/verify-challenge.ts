@@ -5,6 +5,7 @@ import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { requireSelfOrService } from '../callers/require-user.ts'
+import type { Throttle } from '../callers/throttle.ts'
 import type { Eyes } from '../pictures/look-at.ts'
 import type { TemplateVault } from '../templates/template-vault.ts'
 import { takeChallenge } from './challenge-store.ts'
@@ -18,27 +19,29 @@ interface VerifyChallengeDeps {
   readonly vault: TemplateVault
   readonly isEnrolled: IsEnrolled
   readonly tries: Tries
+  readonly throttle: Throttle
   readonly clock: Clock
   readonly log: Logger
 }
 
 /** 1:1 against the person's own templates, never a search. A sequence that could not be looked at is not held against them. */
 export function createVerifyChallenge(deps: VerifyChallengeDeps): VisionApi['verifyChallenge'] {
-  const { database, eyes, vault, tries, clock, log } = deps
+  const { database, eyes, vault, tries, throttle, clock, log } = deps
   return async (context, { challengeId, userId, purpose, frames }) => {
     requireSelfOrService(context, userId)
     const { modelId } = eyes
     if (modelId === undefined) throw new AppError('face_off')
+    await throttle('verify', userId)
     const refuse = async (reason: ChallengeReason) => ({
       passed: false,
       reason,
-      triesLeft: await tries.left(userId),
+      triesLeft: await tries.left(userId, purpose),
     })
     const wanted = { challengeId, userId, purpose, now: clock.now() }
     const challenge = await database.transaction((trx) => takeChallenge(trx, wanted))
     if (challenge === undefined) return refuse('challenge_ended')
     if (!(await deps.isEnrolled(userId))) return refuse('not_enrolled')
-    const attempt = await tries.begin(userId)
+    const attempt = await tries.begin(userId, purpose)
     if (attempt === undefined) return refuse('locked_out')
     let reason: ChallengeReason | undefined
     try {
@@ -52,6 +55,6 @@ export function createVerifyChallenge(deps: VerifyChallengeDeps): VisionApi['ver
     log.info({ userId, purpose, passed: reason === undefined, reason }, 'face verified')
     if (reason !== undefined) return { passed: false, reason, triesLeft: attempt.triesLeft }
     await attempt.succeed()
-    return { passed: true, triesLeft: await tries.left(userId) }
+    return { passed: true, triesLeft: await tries.left(userId, purpose) }
   }
 }

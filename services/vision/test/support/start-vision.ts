@@ -133,7 +133,7 @@ export function framesOf(person: number, steps: readonly FaceStep[]): string[] {
 export async function enrol(vision: VisionApi, person: number, maySuggest = false): Promise<string> {
   const userId = randomUUID()
   await vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
-  await vision.enrolFace(asUser(userId), { shots: shotsOf(person) })
+  await vision.enrolShots(asService, { userId, shots: shotsOf(person) })
   if (maySuggest) await vision.updateFaceUses(asUser(userId), { maySuggest })
   return userId
 }

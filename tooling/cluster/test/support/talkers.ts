@@ -8,6 +8,9 @@ export interface Talker {
   readonly userId: string
 }
 
+/** What `enter` signs up with. */
+export const passwordOf = (handle: string): string => `${handle} has a long password`
+
 /** Signs somebody up behind the balancer, or behind a gateway's own door. */
 export async function enter(url: string, handle: string, origin = url): Promise<Talker> {
   const client = createClient({
@@ -18,7 +21,7 @@ export async function enter(url: string, handle: string, origin = url): Promise<
   })
   const { account } = await client.session.register({
     handle,
-    password: `${handle} has a long password`,
+    password: passwordOf(handle),
     displayName: handle,
   })
   await onlineAgain(client)

@@ -3,7 +3,7 @@ import type { Clock } from '@our-now/platform/clock/clock.ts'
 import type { Database } from '@our-now/platform/database/database.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
 import type { Logger } from '@our-now/platform/logging/logger.ts'
-import { requireUser } from '../callers/require-user.ts'
+import { requireService } from '../callers/require-user.ts'
 import type { Throttle } from '../callers/throttle.ts'
 import { findConsent, lockConsent } from '../consents/consent-store.ts'
 import { isInForce } from '../consents/consent-text.ts'
@@ -12,7 +12,7 @@ import type { Eyes } from '../pictures/look-at.ts'
 import type { TemplateVault } from '../templates/template-vault.ts'
 import { judgeShots } from './judge-shots.ts'
 
-interface EnrolFaceDeps {
+interface EnrolShotsDeps {
   readonly database: Database
   readonly eyes: Eyes
   readonly vault: TemplateVault
@@ -22,11 +22,11 @@ interface EnrolFaceDeps {
   readonly log: Logger
 }
 
-/** Consent is asked for twice: before anybody looks at a shot, and again where the templates are stored. */
-export function createEnrolFace(deps: EnrolFaceDeps): VisionApi['enrolFace'] {
+/** Auth asks, once the password was right: a face opens things. Consent is asked for twice: before anybody looks at a shot, and again where the templates are stored. */
+export function createEnrolShots(deps: EnrolShotsDeps): VisionApi['enrolShots'] {
   const { database, eyes, vault, throttle, clock, log } = deps
-  return async (context, { shots }) => {
-    const userId = requireUser(context)
+  return async (context, { userId, shots }) => {
+    requireService(context)
     const { modelId } = eyes
     if (modelId === undefined) throw new AppError('face_off')
     if (!isInForce(await findConsent(database.reader, userId))) throw new AppError('consent_required')
