@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { CallProvider } from '../features/call/call-provider.tsx'
 import { deviceLock } from '../features/lock/device-lock.ts'
@@ -50,9 +50,15 @@ function SignedIn() {
   const userId = useAppSelector((state) =>
     state.session.status === 'signed-in' ? state.session.account.userId : '',
   )
-  const isLocked = useLock(userId)
+  const [isCalling, setCalling] = useState(false)
+  const isLocked = useLock(userId, isCalling)
   return (
-    <CallProvider onOpenRoom={openRoom} onOpenDoctor={() => go('/more/call-doctor')}>
+    <CallProvider
+      isLocked={isLocked}
+      onCalling={setCalling}
+      onOpenRoom={openRoom}
+      onOpenDoctor={() => go('/more/call-doctor')}
+    >
       {isLocked ? (
         <LockScreen userId={userId} onUnlocked={unlock} />
       ) : (

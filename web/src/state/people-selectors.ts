@@ -37,3 +37,6 @@ export const selectProfile = (state: RootState, userId: string): Profile | undef
   state.people.profiles[userId]
 export const selectBlock = (state: RootState, userId: string) => state.people.blocks[userId]
 export const selectPresence = (state: RootState, userId: string) => state.presence.states[userId]
+
+/** Empty until one's own profile is there. */
+export const selectMyHandle = (state: RootState): string => selectMe(state)?.handle ?? ''

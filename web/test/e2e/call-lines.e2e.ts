@@ -1,8 +1,10 @@
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { password } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
-import { expectBadge, openRoom } from './support/screens.ts'
+import { expectBadge, openRoom, openSettings } from './support/screens.ts'
+import { button } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
 
 const hasWorker = findMediaWorker() !== undefined
@@ -16,6 +18,32 @@ async function startCall(page: Page): Promise<void> {
 }
 
 describeOnStage('calls in their rooms', (stage) => {
+  callTest('a locked screen says that it rings, not who; locked in a call, it is out of it', async () => {
+    const fini = await stage.enter('linefini', '피니', desktop)
+    const gaon = await stage.enter('linegaon', '가온', desktop)
+    await fini.account.addFriend(gaon.account)
+    const { roomId } = await fini.account.openDirectRoom(gaon.account)
+    await fini.account.send(roomId, '전화할게')
+    await openRoom(fini.page, '가온')
+    const lock = async () => {
+      await openSettings(gaon.page, '화면 잠금')
+      await button(gaon.page, '지금 잠그기').click()
+      await button(gaon.page, '잠금 해제').waitFor()
+    }
+    await lock()
+    await startCall(fini.page)
+    await gaon.page.getByText('전화가 왔습니다. 잠금을 해제하면 받을 수 있습니다.').waitFor()
+    await expect(gaon.page.getByText('피니').count()).resolves.toBe(0)
+    await gaon.page.getByRole('textbox', { name: '비밀번호' }).fill(password)
+    await button(gaon.page, '잠금 해제').click()
+    await gaon.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
+    await gaon.page.locator('[data-status="joined"]').waitFor()
+    await button(gaon.page, '채팅하며 보기').click()
+    await lock()
+    await fini.page.getByText('통화가 끝났습니다.').waitFor()
+    expect(await gaon.page.locator('[data-status]').count()).toBe(0)
+  })
+
   callTest('declined, missed and answered calls leave their lines; only the missed one counts', async () => {
     const ada = await stage.enter('lineada', '아다', desktop)
     const bora = await stage.enter('linebora', '보라', phone)

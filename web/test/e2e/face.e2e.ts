@@ -9,7 +9,7 @@ import { desktop, phone } from './support/browser.ts'
 import { cameraSwitches, makeCameraFile } from './support/fake-camera.ts'
 import { moveCamera, show } from './support/moving-camera.ts'
 import { signInByHand } from './support/screens.ts'
-import { button, signedIn, turnOnSecondFactor } from './support/second-factor.ts'
+import { button, givePassword, signedIn, turnOnSecondFactor } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
 
 /** The camera is a film of still pictures: of somebody who looks into it and does nothing. */
@@ -29,6 +29,7 @@ async function consent(page: Page): Promise<void> {
 
 async function enrol(page: Page): Promise<void> {
   await button(page, '카메라 켜기').click()
+  await givePassword(page, '다음')
   await page.getByRole('heading', { name: '등록됨' }).waitFor({ timeout: looksMs })
 }
 

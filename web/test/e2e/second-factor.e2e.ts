@@ -71,7 +71,7 @@ describeOnStage('a second step of signing in', (stage) => {
     const section = operator.page.getByRole('region', { name: '2단계 인증 꺼 주기' })
     await section.getByRole('textbox', { name: '아이디' }).fill('chan')
     await section.getByRole('button', { name: '2단계 인증 끄기' }).click()
-    await operator.page.getByRole('dialog').getByRole('button', { name: '2단계 인증 끄기' }).click()
+    await givePassword(operator.page, '2단계 인증 끄기')
     await toast(operator.page, 'chan님의 2단계 인증을 껐습니다.').waitFor()
     const other = await stage.arrive(phone)
     await signInByHand(other.page, 'chan')

@@ -11,6 +11,7 @@ import {
   signUpByHand,
   toast,
 } from './support/screens.ts'
+import { givePassword } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
 
 const newPassword = 'another horse battery'
@@ -126,6 +127,7 @@ describeOnStage('sessions', (stage) => {
     const section = page.getByRole('region', { name: '비밀번호 재설정 링크' })
     await section.getByRole('textbox', { name: '아이디' }).fill('dana')
     await section.getByRole('button', { name: '재설정 링크 만들기' }).click()
+    await givePassword(page, '재설정 링크 만들기')
     const link = await section.getByRole('textbox', { name: '비밀번호 재설정 링크' }).inputValue()
 
     const elsewhere = await stage.arrive(phone, new URL(link).pathname)

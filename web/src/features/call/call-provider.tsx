@@ -1,8 +1,8 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
-import { IncomingCall } from './incoming-call.tsx'
+import { IncomingCall, LockedRing } from './incoming-call.tsx'
 import { useCallChoices } from './use-call-choices.ts'
 import { useKnocks } from './use-knocks.ts'
 import { useMyCall } from './use-my-call.ts'
@@ -12,13 +12,17 @@ const CallScreen = lazy(async () => ({ default: (await import('./call-screen.tsx
 const CallPreview = lazy(async () => ({ default: (await import('./preview/call-preview.tsx')).CallPreview }))
 
 export interface CallProviderProps {
+  /** Calls say nothing of themselves then, and one that is on ends: whoever sees the lock is not known. */
+  readonly isLocked: boolean
+  /** Whether this device is in a call. */
+  readonly onCalling: (isCalling: boolean) => void
   readonly onOpenRoom: (roomId: string) => void
   readonly onOpenDoctor: () => void
   readonly children: ReactNode
 }
 
 /** The call this device is in, above all screens: it goes on while one reads elsewhere. */
-export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProviderProps) {
+export function CallProvider({ isLocked, onCalling, onOpenRoom, onOpenDoctor, children }: CallProviderProps) {
   const { t } = useTranslation()
   const toast = useToast()
   const [choices, choose] = useCallChoices()
@@ -29,6 +33,11 @@ export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProvide
     const doctor = { label: t('call.findCause'), onSelect: onOpenDoctor }
     toast({ text: t(`call.end.${end}`), ...(end === 'failed' ? { action: doctor, timeoutMs: 15_000 } : {}) })
   })
+  const isCalling = mine?.step === 'call'
+  useEffect(() => onCalling(isCalling), [isCalling, onCalling])
+  useEffect(() => {
+    if (isLocked) cancel()
+  }, [isLocked, cancel])
   const myRoomId = mine?.step === 'call' ? mine.roomId : undefined
   const calling = useMemo<Calling>(
     () => ({
@@ -45,7 +54,8 @@ export function CallProvider({ onOpenRoom, onOpenDoctor, children }: CallProvide
   return (
     <CallContext value={calling}>
       {children}
-      {ringing && !mine && (
+      {ringing && isLocked && <LockedRing roomId={ringing.roomId} />}
+      {ringing && !mine && !isLocked && (
         <IncomingCall
           call={ringing.call}
           roomId={ringing.roomId}

@@ -20,10 +20,7 @@ export function IncomingCall(props: {
   const dispatch = useAppDispatch()
   const { startedBy: userId, isVideo } = props.call
   const profile = useAppSelector((state) => state.people.profiles[userId])
-  const isSilent = useAppSelector(
-    (state) => !state.settings.isSoundOn || state.rooms.rooms[props.roomId]?.membership.isMuted === true,
-  )
-  useEffect(() => (isSilent ? undefined : startRingTone()), [isSilent])
+  useRingTone(props.roomId)
   useEffect(() => {
     // A first call may come from somebody who is in none of my lists.
     if (!profile) void dispatch(loadMissingProfiles([userId])).catch(() => undefined)
@@ -52,4 +49,24 @@ export function IncomingCall(props: {
       </div>
     </div>
   )
+}
+
+/** Over the lock: that it rings, not who it is. It is answered once the screen is unlocked. */
+export function LockedRing({ roomId }: { readonly roomId: string }) {
+  const { t } = useTranslation()
+  useRingTone(roomId)
+  return (
+    <div className={styles['incoming']}>
+      <p role="alert" className={styles['lockedRing']}>
+        {t('call.incomingLocked')}
+      </p>
+    </div>
+  )
+}
+
+function useRingTone(roomId: string): void {
+  const isSilent = useAppSelector(
+    (state) => !state.settings.isSoundOn || state.rooms.rooms[roomId]?.membership.isMuted === true,
+  )
+  useEffect(() => (isSilent ? undefined : startRingTone()), [isSilent])
 }

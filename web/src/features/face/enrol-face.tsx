@@ -18,12 +18,14 @@ const poseKeys = {
 } as const satisfies Record<Pose, string>
 
 export interface EnrolFaceProps {
+  /** Just confirmed; sent along once more, because the server trusts no page's word for it. */
+  readonly password: string
   readonly onDone: (settings: FaceSettings) => void
   readonly onStopped: () => void
 }
 
 /** Guided capture; what went wrong is said, and it can begin anew. */
-export function EnrolFace({ onDone, onStopped }: EnrolFaceProps) {
+export function EnrolFace({ password, onDone, onStopped }: EnrolFaceProps) {
   const { t } = useTranslation()
   const toast = useToast()
   const errorText = useErrorText()
@@ -35,6 +37,7 @@ export function EnrolFace({ onDone, onStopped }: EnrolFaceProps) {
         <>
           <p className={styles['text']}>{t('face.enrolText')}</p>
           <Capture
+            password={password}
             onDone={(settings) => {
               toast({ text: t('face.enrolDone') })
               onDone(settings)
@@ -62,11 +65,12 @@ export function EnrolFace({ onDone, onStopped }: EnrolFaceProps) {
 }
 
 interface CaptureProps {
+  readonly password: string
   readonly onDone: (settings: FaceSettings) => void
   readonly onFailed: (error: unknown) => void
 }
 
-function Capture({ onDone, onFailed }: CaptureProps) {
+function Capture({ password, onDone, onFailed }: CaptureProps) {
   const { t } = useTranslation()
   const client = useClient()
   const videoRef = useRef<HTMLVideoElement>(null)
@@ -83,14 +87,14 @@ function Capture({ onDone, onFailed }: CaptureProps) {
     const enrol = async () => {
       const shots = await captureShots(video, { client, onLook: setLook, signal })
       if (shots === undefined) return
-      const settings = await client.api.enrolFace({ shots })
+      const settings = await client.api.enrolFace({ password, shots })
       if (!signal.aborted) succeed(settings)
     }
     enrol().catch((error: unknown) => {
       if (!signal.aborted) fail(error)
     })
     return () => stopping.abort()
-  }, [isReady, client])
+  }, [isReady, client, password])
 
   const { taken, problem, isTaken } = look
   const pose = poses[Math.min(taken, poses.length - 1)] ?? 'straight'

@@ -4,13 +4,15 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../shared/format/format-time.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
+import { AskPassword } from '../../shared/password/ask-password.tsx'
 import { Button } from '../../shared/ui/button.tsx'
 import { LoadFailed } from '../../shared/ui/load-failed.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { Switch } from '../../shared/ui/switch.tsx'
 import { useRun } from '../../shared/ui/use-run.ts'
 import { useLoad } from '../../shared/use-load.ts'
-import { useClient } from '../../state/hooks.ts'
+import { useAppSelector, useClient } from '../../state/hooks.ts'
+import { selectMyHandle } from '../../state/people-selectors.ts'
 import { ConsentForm } from './consent-form.tsx'
 import { DeleteFace, DeletionResult, type Deletion } from './delete-face.tsx'
 import { EnrolFace } from './enrol-face.tsx'
@@ -88,16 +90,19 @@ function Agreed({ settings, onChange, onDeleted }: SettingsProps) {
   const client = useClient()
   const language = useLanguage()
   const { isBusy, run } = useRun()
-  const [isEnrolling, setEnrolling] = useState(false)
+  const handle = useAppSelector(selectMyHandle)
+  const [isAsking, setAsking] = useState(false)
+  const [password, setPassword] = useState<string>()
   const { consent, enrolment } = settings
-  if (isEnrolling)
+  if (password !== undefined)
     return (
       <EnrolFace
+        password={password}
         onDone={(next) => {
-          setEnrolling(false)
+          setPassword(undefined)
           onChange(next)
         }}
-        onStopped={() => setEnrolling(false)}
+        onStopped={() => setPassword(undefined)}
       />
     )
   return (
@@ -125,10 +130,24 @@ function Agreed({ settings, onChange, onDeleted }: SettingsProps) {
         <Button
           variant={enrolment?.isCurrent === true ? 'secondary' : 'primary'}
           fullWidth
-          onClick={() => setEnrolling(true)}
+          onClick={() => setAsking(true)}
         >
           {t(enrolment ? 'face.enrolAgain' : 'face.enrolStart')}
         </Button>
+        {isAsking && (
+          <AskPassword
+            handle={handle}
+            title={t(enrolment ? 'face.enrolAgain' : 'face.enrolStart')}
+            description={t('face.enrolPassword')}
+            confirmLabel={t('secondFactor.next')}
+            onClose={() => setAsking(false)}
+            onPassword={async (typed) => {
+              // Asked now, so that nobody is told of a wrong one after the camera.
+              await client.api.confirmPassword({ password: typed })
+              setPassword(typed)
+            }}
+          />
+        )}
       </section>
       {enrolment?.isCurrent === true && (
         <>

@@ -54,6 +54,20 @@ test('where the browser stores nothing the lock holds until the page is closed',
   expect(store.isLocked('ada')).toBe(false)
 })
 
+test('where the storage is full the device is in use now, not when something was last stored', () => {
+  stored.set('our-now.used-at', '1000')
+  const full = () => {
+    throw new Error('quota exceeded')
+  }
+  const getItem = (key: string) => stored.get(key) ?? null
+  const store = createLockStore(
+    { getItem, setItem: full, removeItem: (key) => void stored.delete(key) },
+    events,
+  )
+  store.noteUsed(900_000)
+  expect(store.usedAt()).toBe(900_000)
+})
+
 test('a device is idle after its minutes; never where it is off, and not before its first use', () => {
   const used = { usedAt: 1_000_000, minutes: 5 }
   expect(isIdle({ ...used, nowMs: 1_299_999 })).toBe(false)

@@ -22,7 +22,8 @@ export function createLockStore(
   const unstored = new Map<string, string>()
   const read = (key: string): string | undefined => {
     try {
-      return storage.getItem(key) ?? unstored.get(key)
+      // What could not be written is newer than what is stored.
+      return unstored.get(key) ?? storage.getItem(key) ?? undefined
     } catch {
       return unstored.get(key)
     }

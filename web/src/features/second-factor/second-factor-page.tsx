@@ -4,13 +4,14 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '../../shared/format/format-time.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
+import { AskPassword } from '../../shared/password/ask-password.tsx'
 import { Button } from '../../shared/ui/button.tsx'
 import { LoadFailed } from '../../shared/ui/load-failed.tsx'
 import { RowSkeletons } from '../../shared/ui/row-skeletons.tsx'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { useLoad } from '../../shared/use-load.ts'
-import { useClient } from '../../state/hooks.ts'
-import { AskPassword } from './ask-password.tsx'
+import { useAppSelector, useClient } from '../../state/hooks.ts'
+import { selectMyHandle } from '../../state/people-selectors.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import styles from './second-factor.module.css'
 import { SetUpApp } from './set-up-app.tsx'
@@ -49,6 +50,7 @@ export function SecondFactorPage() {
 function IsOff({ onCodes }: { readonly onCodes: (codes: readonly string[]) => void }) {
   const { t } = useTranslation()
   const client = useClient()
+  const handle = useAppSelector(selectMyHandle)
   const [isAsking, setAsking] = useState(false)
   const [begun, setBegun] = useState<{ secret: string; keyUri: string }>()
   if (begun) return <SetUpApp {...begun} onConfirmed={onCodes} onStopped={() => setBegun(undefined)} />
@@ -62,6 +64,7 @@ function IsOff({ onCodes }: { readonly onCodes: (codes: readonly string[]) => vo
       </Button>
       {isAsking && (
         <AskPassword
+          handle={handle}
           title={t('secondFactor.turnOn')}
           confirmLabel={t('secondFactor.next')}
           onClose={() => setAsking(false)}
@@ -83,6 +86,7 @@ function IsOn({ factor, onCodes, onOff }: IsOnProps) {
   const client = useClient()
   const toast = useToast()
   const language = useLanguage()
+  const handle = useAppSelector(selectMyHandle)
   const [asking, setAsking] = useState<'codes' | 'off'>()
   const { recoveryCodesLeft: left, confirmedAt } = factor
   return (
@@ -111,6 +115,7 @@ function IsOn({ factor, onCodes, onOff }: IsOnProps) {
       </Button>
       {asking === 'codes' && (
         <AskPassword
+          handle={handle}
           title={t('secondFactor.newCodes')}
           description={t('secondFactor.newCodesText')}
           confirmLabel={t('secondFactor.newCodes')}
@@ -122,6 +127,7 @@ function IsOn({ factor, onCodes, onOff }: IsOnProps) {
       )}
       {asking === 'off' && (
         <AskPassword
+          handle={handle}
           title={t('secondFactor.turnOffTitle')}
           description={t('secondFactor.turnOffText')}
           confirmLabel={t('secondFactor.turnOff')}

@@ -1,11 +1,13 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isAboutPassword } from '../../shared/password/use-password-submit.ts'
+import { AskPassword } from '../../shared/password/ask-password.tsx'
 import { Button } from '../../shared/ui/button.tsx'
-import { ConfirmDialog } from '../../shared/ui/confirm-dialog.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
-import { useClient } from '../../state/hooks.ts'
+import { useAppSelector, useClient } from '../../state/hooks.ts'
+import { selectMyHandle } from '../../state/people-selectors.ts'
 import styles from './settings.module.css'
 
 /** For somebody who lost every way through their second step. */
@@ -15,18 +17,20 @@ export function FactorReset() {
   const client = useClient()
   const toast = useToast()
   const errorText = useErrorText()
+  const myHandle = useAppSelector(selectMyHandle)
   const [handle, setHandle] = useState('')
   const [isAsking, setAsking] = useState(false)
   const [failure, setFailure] = useState<string>()
   const typed = handle.trim().toLowerCase()
 
-  const reset = async () => {
+  const reset = async (password: string) => {
     setFailure(undefined)
     try {
-      const { wasOn } = await client.api.resetSecondFactor({ handle: typed })
+      const { wasOn } = await client.api.resetSecondFactor({ handle: typed, password })
       toast({ text: t(wasOn ? 'settings.factorResetDone' : 'settings.factorResetWasOff', { handle: typed }) })
       setHandle('')
     } catch (error) {
+      if (isAboutPassword(error)) throw error
       setFailure(errorText(error))
     }
   }
@@ -60,14 +64,14 @@ export function FactorReset() {
         </Button>
       </form>
       {isAsking && (
-        <ConfirmDialog
-          isOpen
+        <AskPassword
+          handle={myHandle}
           onClose={() => setAsking(false)}
           title={t('settings.factorResetTitle', { handle: typed })}
           description={t('settings.factorResetText')}
           confirmLabel={t('settings.factorResetDo')}
           isDangerous
-          onConfirm={reset}
+          onPassword={reset}
         />
       )}
     </section>

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { formatTime } from '../../shared/format/format-time.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { useLanguage } from '../../shared/i18n/use-language.ts'
+import { AskPassword } from '../../shared/password/ask-password.tsx'
+import { isAboutPassword } from '../../shared/password/use-password-submit.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { LinkBox } from '../../shared/ui/link-box.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
-import { useClient } from '../../state/hooks.ts'
+import { useAppSelector, useClient } from '../../state/hooks.ts'
+import { selectMyHandle } from '../../state/people-selectors.ts'
 import styles from './settings.module.css'
 
 interface Reset {
@@ -22,22 +25,21 @@ export function ResetLink() {
   const client = useClient()
   const language = useLanguage()
   const errorText = useErrorText()
+  const myHandle = useAppSelector(selectMyHandle)
   const [handle, setHandle] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const [reset, setReset] = useState<Reset>()
   const [failure, setFailure] = useState<string>()
   const typed = handle.trim().toLowerCase()
 
-  const create = async () => {
-    setBusy(true)
+  const create = async (password: string) => {
     setFailure(undefined)
     setReset(undefined)
     try {
-      setReset({ handle: typed, ...(await client.api.createPasswordReset({ handle: typed })) })
+      setReset({ handle: typed, ...(await client.api.createPasswordReset({ handle: typed, password })) })
     } catch (error) {
+      if (isAboutPassword(error)) throw error
       setFailure(errorText(error))
-    } finally {
-      setBusy(false)
     }
   }
 
@@ -51,7 +53,7 @@ export function ResetLink() {
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault()
-          void create()
+          if (typed !== '') setAsking(true)
         }}
       >
         <TextField
@@ -65,10 +67,20 @@ export function ResetLink() {
           onChange={(event) => setHandle(event.target.value)}
           error={failure}
         />
-        <Button type="submit" isBusy={isBusy} disabled={typed === ''}>
+        <Button type="submit" disabled={typed === ''}>
           {t('settings.resetCreate')}
         </Button>
       </form>
+      {isAsking && (
+        <AskPassword
+          handle={myHandle}
+          onClose={() => setAsking(false)}
+          title={t('settings.resetCreate')}
+          description={t('settings.resetPassword', { handle: typed })}
+          confirmLabel={t('settings.resetCreate')}
+          onPassword={create}
+        />
+      )}
       {reset && (
         <div className={styles['result']}>
           <LinkBox url={`${location.origin}/reset/${reset.code}`} label={t('settings.reset')} />

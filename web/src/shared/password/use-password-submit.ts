@@ -1,3 +1,4 @@
+import { codeOf } from '@our-now/client/client-error.ts'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldText } from '../field-text.ts'
@@ -38,3 +39,7 @@ export function usePasswordSubmit(onPassword: (password: string) => Promise<void
     },
   }
 }
+
+/** What is said beside the password; anything else is about what was asked for with it. */
+export const isAboutPassword = (error: unknown): boolean =>
+  ['credentials_wrong', 'rate_limited'].includes(codeOf(error))

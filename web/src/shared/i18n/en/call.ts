@@ -44,6 +44,7 @@ export const call = {
   pageOf: '{{page}} / {{pages}}',
   quality: { weak: 'Weak connection', bad: 'Very weak connection' },
   hear: 'Turn sound on',
+  incomingLocked: 'Somebody is calling. Unlock to answer.',
   incoming: '{{name}} is calling',
   accept: 'Answer',
   decline: 'Decline',

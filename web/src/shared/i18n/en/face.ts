@@ -12,6 +12,7 @@ export const face = {
   consentRefuse: 'Do not agree',
   consentChanged: 'The text has changed. To go on using this, read it again and agree.',
   consentGiven: 'Agreed on {{date}} · version {{version}}',
+  enrolPassword: 'A face can sign you in and unlock the screen, so we first make sure that it is you.',
   enrolTitle: 'Enrol your face',
   enrolText: 'Look into the camera, alone and in good light. Shots are taken by themselves when all is well.',
   enrolStart: 'Turn the camera on',

@@ -4,7 +4,7 @@ export const lock = {
   unlock: 'Unlock',
   byPassword: 'Use my password',
   pageText:
-    'While this device is locked, chats are hidden. Messages still arrive and are not marked as read.',
+    'While this device is locked, chats are hidden and a call that was on ends; during a call it does not lock by itself. Messages still arrive and are not marked as read.',
   after: 'Lock when nobody has used it for',
   never: 'Never',
   minutes: '{{count}} min',

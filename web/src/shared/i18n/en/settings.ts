@@ -67,6 +67,7 @@ export const settings = {
     'For somebody who forgot their password. It works once within one hour: give it to nobody but them.',
   resetHandle: 'ID',
   resetCreate: 'Make a reset link',
+  resetPassword: 'The link opens the account of {{handle}}, so we first make sure that it is you who asks.',
   resetReady: 'The link for {{handle}}. It works until {{time}}.',
   factorReset: 'Turn off somebody’s second step',
   factorResetText:

@@ -43,6 +43,7 @@ export const call = {
   pageOf: '{{page}} / {{pages}}',
   quality: { weak: '연결이 약함', bad: '연결이 많이 약함' },
   hear: '소리 켜기',
+  incomingLocked: '전화가 왔습니다. 잠금을 해제하면 받을 수 있습니다.',
   incoming: '{{name}}님이 전화를 걸었습니다',
   accept: '받기',
   decline: '거절',

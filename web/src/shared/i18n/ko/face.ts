@@ -11,6 +11,7 @@ export const face = {
   consentRefuse: '동의하지 않음',
   consentChanged: '안내문이 바뀌었습니다. 계속 쓰려면 다시 읽고 동의해 주세요.',
   consentGiven: '{{date}}에 동의함 · {{version}}판',
+  enrolPassword: '얼굴로 로그인하고 잠금을 해제할 수 있게 되므로, 본인인지 먼저 확인합니다.',
   enrolTitle: '얼굴 등록',
   enrolText: '밝은 곳에서 혼자 카메라를 바라봐 주세요. 안내에 맞으면 저절로 찍힙니다.',
   enrolStart: '카메라 켜기',

@@ -65,6 +65,7 @@ export const settings = {
     '비밀번호를 잊은 사람의 아이디로 만듭니다. 1시간 동안 한 번만 쓸 수 있으니 본인에게만 전해 주세요.',
   resetHandle: '아이디',
   resetCreate: '재설정 링크 만들기',
+  resetPassword: '{{handle}} 님의 계정이 이 링크로 열리므로, 운영자 본인인지 먼저 확인합니다.',
   resetReady: '{{handle}} 님의 링크입니다. {{time}}까지 쓸 수 있습니다.',
   factorReset: '2단계 인증 꺼 주기',
   factorResetText:

@@ -1,13 +1,13 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PasswordField } from '../../shared/password/password-field.tsx'
-import { usePasswordSubmit } from '../../shared/password/use-password-submit.ts'
-import { Button } from '../../shared/ui/button.tsx'
-import { Dialog } from '../../shared/ui/dialog.tsx'
-import { useAppSelector } from '../../state/hooks.ts'
-import { selectMe } from '../../state/people-selectors.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { PasswordField } from './password-field.tsx'
+import { usePasswordSubmit } from './use-password-submit.ts'
 
 export interface AskPasswordProps {
+  /** Of who is asked. */
+  readonly handle: string
   readonly title: string
   readonly description?: string
   /** The verb of what follows. */
@@ -20,6 +20,7 @@ export interface AskPasswordProps {
 
 /** Before something changes that guards the account. */
 export function AskPassword({
+  handle,
   title,
   description,
   confirmLabel,
@@ -33,7 +34,6 @@ export function AskPassword({
     await onPassword(password)
     onClose()
   })
-  const handle = useAppSelector((state) => selectMe(state)?.handle ?? '')
 
   return (
     <Dialog
