@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { password } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
+import { takePicture } from './support/calls.ts'
 import { expectBadge, openRoom, openSettings } from './support/screens.ts'
 import { button } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
@@ -33,7 +34,8 @@ describeOnStage('calls in their rooms', (stage) => {
     await lock()
     await startCall(fini.page)
     await gaon.page.getByText('전화가 왔습니다. 잠금을 해제하면 받을 수 있습니다.').waitFor()
-    await expect(gaon.page.getByText('피니').count()).resolves.toBe(0)
+    expect(await gaon.page.getByText('피니').count()).toBe(0)
+    await takePicture(gaon.page, 'locked-ring')
     await gaon.page.getByRole('textbox', { name: '비밀번호' }).fill(password)
     await button(gaon.page, '잠금 해제').click()
     await gaon.page.getByRole('alertdialog').getByRole('button', { name: '받기' }).click()
