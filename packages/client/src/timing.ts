@@ -14,6 +14,11 @@ export interface Timing {
   readonly holeMs: number
   /** Least time between two syncs: 10 calls a second at most. */
   readonly syncGapMs: number
+  /**
+   * For how long after a send that got no answer its try may still be carried out: what the server takes for a command,
+   * and for how long a gateway may have stood still without closing its connections.
+   */
+  readonly tryLifeMs: number
   /** First and longest wait after a failed send, sync or cursor move. */
   readonly retryFirstMs: number
   readonly retryCapMs: number
@@ -34,6 +39,7 @@ export const defaultTiming: Timing = {
   reconnectCapMs: 30_000,
   holeMs: 150,
   syncGapMs: 100,
+  tryLifeMs: 12_000,
   retryFirstMs: 500,
   retryCapMs: 30_000,
   cursorGapMs: 1_000,

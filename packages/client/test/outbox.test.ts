@@ -85,6 +85,38 @@ test('a busy server is asked again after the time that it names', async () => {
   expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(149)
 })
 
+test('a refusal after a try without an answer is believed once that try can no longer be carried out', async () => {
+  const server = await startServer()
+  const { client } = await openSignedIn(server)
+  const tried: string[] = []
+  server.handlers['message:send'] = (request) => {
+    tried.push(request.text)
+    if (tried.length === 1) return 'silence'
+    // The person was out of the room for a moment; the first try waits in a gateway that stands still.
+    if (tried.length === 2) {
+      setTimeout(() => server.store(request, { isPushed: false }), 200)
+      return server.failure('room_not_found')
+    }
+    return server.store(request, { isPushed: false })
+  }
+  await client.outbox.send(roomId, 'first')
+  await client.outbox.send(roomId, 'second')
+  await until(() => server.texts().length === 2)
+  expect(server.texts()).toEqual(['first', 'second'])
+  expect(tried).toEqual(['first', 'first', 'first', 'second'])
+  await until(() => client.outbox.entries().every(({ state }) => state === 'sent'))
+})
+
+test('a message that is refused to the end fails, also after a try without an answer', async () => {
+  const server = await startServer()
+  const { client } = await openSignedIn(server)
+  let tries = 0
+  server.handlers['message:send'] = () => ((tries += 1) === 1 ? 'silence' : server.failure('room_not_found'))
+  await client.outbox.send(roomId, 'lost')
+  await until(() => client.outbox.entries()[0]?.state === 'failed')
+  expect(client.outbox.entries()[0]).toMatchObject({ failure: 'room_not_found' })
+})
+
 test('a refused message waits for the person while later ones go on', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)

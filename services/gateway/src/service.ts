@@ -34,6 +34,7 @@ import { createCloseExpired } from './socket/close-expired.ts'
 import type { Connection } from './socket/connection.ts'
 import { createCommands } from './socket/commands.ts'
 import { createSocketServer } from './socket/create-socket-server.ts'
+import { createStandStill } from './socket/stand-still.ts'
 import { createEndSessions } from './socket/end-sessions.ts'
 import { stopSockets, trackTcpConnections } from './stop-sockets.ts'
 import { createEndedSessions } from './tokens/ended-sessions.ts'
@@ -144,6 +145,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
   })
   const closeExpired = createCloseExpired({ io, leaveCalls, clock, log })
 
+  const standStill = createStandStill((stoodMs) => {
+    log.warn({ stoodMs: Math.round(stoodMs) }, 'stood still: every connection is closed, clients come back')
+    io.local.disconnectSockets(true)
+  })
+
   // ── what sockets may say ──
   authenticateSockets({
     io,
@@ -173,6 +179,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     onUserJoined: pushes.noteUserJoined,
     commands: {
       handlers,
+      standStill,
       isLagging: attachment.isLagging,
       takeShared,
       budgets,
@@ -211,6 +218,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   }
   const stop = async (): Promise<void> => {
     isDraining = true
+    standStill.stop()
     await revocations.stop()
     await closeExpired.stop()
     await stopSockets({ io, server, inFlight, tcpConnections, drainMs: config.gatewayDrainMs })
@@ -229,7 +237,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     start: async () => {
       await bindHttp()
       listensAt = await listen(server, { host: config.gatewayHost, port: config.gatewayPort })
-      for (const part of [pushes, revocations, closeExpired, leases]) part.start()
+      for (const part of [pushes, revocations, closeExpired, leases, standStill]) part.start()
       log.info({ url: listensAt }, 'gateway listens')
     },
     stop: () => (stopping ??= stop()),

@@ -29,7 +29,24 @@ afterAll(() => stack.close())
 
 const aMessage = (text: string) => ({ roomId, clientMessageId: randomUUID(), text })
 
+/** Nothing of this process runs meanwhile, the gateway as little as the client. */
+const standStillFor = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
 describe('a command', () => {
+  test('that waited while the gateway stood still is not carried out: its connection is closed', async () => {
+    const bobs = await connect(bob)
+    const closed = closing(bobs)
+    const message = aMessage('said to nobody')
+    void bobs.ask('message:send', message).catch(() => undefined)
+    // Written to the connection, not yet read at its other end.
+    await new Promise((resolve) => process.nextTick(resolve))
+    standStillFor(4_600)
+    await closed
+    const back = await connect(bob)
+    expect(await back.command('message:send', message)).toMatchObject({ repeated: false })
+    adas = await connect(ada)
+  })
+
   test('is acknowledged when it is done, and a repeat is answered the same', async () => {
     const message = aMessage('안녕')
     const sent = await adas.command('message:send', message)

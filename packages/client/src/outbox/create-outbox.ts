@@ -6,7 +6,7 @@ import type { OutboxStore } from '../storage/client-storage.ts'
 import type { TabChannel, Tabs } from '../tabs/tabs.ts'
 import { jittered, type Timing } from '../timing.ts'
 import { maxMessageBytes, wireBytes } from './message-size.ts'
-import { toSendOutcome } from './send-outcome.ts'
+import { isUnanswered, toSendOutcome } from './send-outcome.ts'
 
 /** More than anybody writes offline by hand. Beyond it `send` refuses instead of filling the device. */
 const maxEntries = 1_000
@@ -47,6 +47,8 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   const { store, tabs, timing, now } = deps
   let entries: readonly OutboxEntry[] = []
   const failures = new Map<string, number>()
+  /** Messages with a try that got no answer: the local instant of the last one. */
+  const unansweredMs = new Map<string, number>()
   /** Rooms that wait before their next try, until this local instant. */
   const waitUntilMs = new Map<string, number>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -126,6 +128,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
 
   async function forget(clientMessageId: string): Promise<void> {
     unkept.delete(clientMessageId)
+    unansweredMs.delete(clientMessageId)
     await write(clientMessageId, () => store.remove(clientMessageId)).catch(() => deps.onStorageFailed())
     channel.post('changed')
   }
@@ -195,13 +198,23 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   async function unsent(entry: OutboxEntry, error: unknown): Promise<boolean> {
     const { clientMessageId, roomId } = entry
     const outcome = toSendOutcome(error)
+    const openMs = stillOpenMs(clientMessageId)
+    if (outcome.kind === 'failed' && openMs > 0) {
+      // An earlier try may yet be carried out. What came after it in the meantime would stand before it, and its author
+      // would be told of a failure that was none: asked again when that is over, the answer is the truth.
+      patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
+      wait(roomId, openMs)
+      return false
+    }
     if (outcome.kind === 'failed') {
+      unansweredMs.delete(clientMessageId)
       const failed: OutboxEntry = { ...entry, state: 'failed', failure: outcome.failure }
       patch(clientMessageId, () => failed)
       await keep(failed)
       return true
     }
     patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
+    if (isUnanswered(error)) unansweredMs.set(clientMessageId, now())
     if (outcome.kind === 'renew') await deps.renew().catch(() => undefined)
     const failed = (failures.get(roomId) ?? 0) + 1
     failures.set(roomId, failed)
@@ -209,6 +222,13 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     const atLeastMs = outcome.kind === 'retry' ? outcome.waitAtLeastMs : 0
     wait(roomId, Math.max(backoffMs, atLeastMs))
     return false
+  }
+
+  /** For how long a try of this message that got no answer may still be carried out, in ms; 0: there is none. */
+  function stillOpenMs(clientMessageId: string): number {
+    const sinceMs = unansweredMs.get(clientMessageId)
+    // A clock that was set back makes nobody wait longer.
+    return sinceMs === undefined ? 0 : Math.min(timing.tryLifeMs, sinceMs + timing.tryLifeMs - now())
   }
 
   function wait(roomId: string, ms: number): void {

@@ -21,6 +21,10 @@ export const retryableCodes: ReadonlySet<ErrorCode> = new Set([
   'timeout',
 ])
 
+/** Nobody said what became of it: the try may still be under way somewhere. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof ClientError && (error.code === 'timeout' || error.code === 'unavailable')
+
 export function toSendOutcome(error: unknown): SendOutcome {
   if (!(error instanceof ClientError)) return { kind: 'failed', failure: 'internal' }
   if (error.code === 'token_expired' || error.code === 'unauthenticated') return { kind: 'renew' }

@@ -13,6 +13,7 @@ const quick = {
   reconnectCapMs: 60,
   holeMs: 10,
   syncGapMs: 5,
+  tryLifeMs: 600,
   retryFirstMs: 10,
   retryCapMs: 60,
   cursorGapMs: 40,

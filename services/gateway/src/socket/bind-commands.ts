@@ -17,6 +17,7 @@ import type { NoteCommand } from '../gateway-metrics.ts'
 import type { InFlight } from '../in-flight.ts'
 import { createTraceId } from '@our-now/platform/telemetry/traceparent.ts'
 import type { GatewaySocket } from './connection.ts'
+import type { StandStill } from './stand-still.ts'
 
 /** Who commands, and by which socket. */
 export interface CommandContext extends CallContext {
@@ -34,6 +35,8 @@ export type CommandHandlers = {
 
 export interface CommandDeps {
   readonly handlers: CommandHandlers
+  /** Closes every connection when the process stood still. */
+  readonly standStill: Pick<StandStill, 'look'>
   readonly isLagging: (socket: GatewaySocket) => boolean
   readonly takeShared: TakeShared
   readonly budgets: Budgets
@@ -87,6 +90,8 @@ async function run(
   args: readonly unknown[],
   deps: CommandDeps,
 ): Promise<unknown> {
+  // Said to a gateway that stood still, or before its connections were closed for that: whoever said it has moved on.
+  if (deps.standStill.look() || !socket.connected) throw new AppError('unavailable')
   // What it does not read would only wait here.
   if (deps.isLagging(socket)) throw new AppError('overloaded', undefined, { retryAfterMs: laggingRetryMs })
   const nowMs = performance.now()
