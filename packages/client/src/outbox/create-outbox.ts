@@ -198,6 +198,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   async function unsent(entry: OutboxEntry, error: unknown): Promise<boolean> {
     const { clientMessageId, roomId } = entry
     const outcome = toSendOutcome(error)
+    if (isUnanswered(error)) unansweredMs.set(clientMessageId, now())
     const openMs = stillOpenMs(clientMessageId)
     if (outcome.kind === 'failed' && openMs > 0) {
       // An earlier try may yet be carried out. What came after it in the meantime would stand before it, and its author
@@ -214,7 +215,6 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
       return true
     }
     patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
-    if (isUnanswered(error)) unansweredMs.set(clientMessageId, now())
     if (outcome.kind === 'renew') await deps.renew().catch(() => undefined)
     const failed = (failures.get(roomId) ?? 0) + 1
     failures.set(roomId, failed)
