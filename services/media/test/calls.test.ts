@@ -1,4 +1,5 @@
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
+import type { AppError } from '@our-now/platform/errors/app-error.ts'
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
 import { randomUUID } from 'node:crypto'
@@ -202,6 +203,27 @@ describe.skipIf(workerBin === undefined)('calls', () => {
       // Those of ada alone: one to send, one to receive.
       expect((await slow.media.countOpen()).transports).toBe(2)
       expect(slow.told.filter(({ change }) => change.kind === 'out')).toHaveLength(2)
+    } finally {
+      await slow.close()
+    }
+  })
+
+  test('who is taken out of the room while joining does not get in', async () => {
+    const slow = await startMedia(workerBin ?? '', { MEDIA_CHECK_INTERVAL_MS: '60000', MEDIA_WORKERS: '1' })
+    try {
+      const { roomId, people } = aRoom(2)
+      const [ada, bora] = people
+      if (!ada || !bora) throw new Error('two people')
+      for (const member of stack.members) slow.members.add(member)
+      await slow.api.joinCall(ada, { roomId, isVideo: true })
+      const refused = slow.api.joinCall(bora, { roomId, isVideo: true }).catch(({ code }: AppError) => code)
+      // Its membership has been looked at; the transports are being made.
+      await new Promise((resolve) => setImmediate(resolve))
+      slow.members.delete(`${roomId} ${bora.userId}`)
+      await slow.api.recheckMember({ traceId: 't', userId: bora.userId }, { roomId })
+      expect(await refused).toBe('room_not_found')
+      expect((await slow.api.getCall(ada, { roomId })).call?.userIds).toEqual([ada.userId])
+      expect((await slow.media.countOpen()).transports).toBe(2)
     } finally {
       await slow.close()
     }

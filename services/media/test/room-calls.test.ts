@@ -2,6 +2,7 @@ import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import type { CallChanged } from '@our-now/contracts/media.ts'
 import { systemClock as clock } from '@our-now/platform/clock/clock.ts'
 import { openLeaseStore } from '@our-now/platform/lease-store/open-lease-store.ts'
+import type { AppError } from '@our-now/platform/errors/app-error.ts'
 import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
 import { createTestLog } from '@our-now/testkit/test-log.ts'
 import { waitUntil } from '@our-now/testkit/wait-until.ts'
@@ -258,6 +259,18 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
       code: 'not_found',
     })
     for (const each of [host, ben, cleo]) await leave(each, roomId)
+  })
+
+  test('whom the host takes out while they join does not get in', async () => {
+    const [host, ben] = [aDevice(), aDevice()]
+    const roomId = aHostedRoom(host, [ben])
+    await join(host, roomId)
+    const refused = join(ben, roomId).catch(({ code }: AppError) => code)
+    await new Promise((resolve) => setImmediate(resolve))
+    await stack.api.letIntoCall(host, { roomId, userId: ben.userId, isAllowed: false })
+    expect(await refused).toBe('call_removed')
+    expect((await stack.api.getCall(host, { roomId })).call?.userIds).toEqual([host.userId])
+    await leave(host, roomId)
   })
 
   test('whom the host takes out does not come back into this call unless let in; into the next one they do', async () => {

@@ -36,6 +36,8 @@ export function createJoinCall({ calls, requireMember, clock, config }: JoinCall
       if (call.isClosed || peer.place.isClosed())
         throw new AppError('unavailable', undefined, { retryAfterMs: 200 })
       requireSpace(call, device.sessionId, config.mediaCallPeers)
+      // The host may have taken them out meanwhile.
+      if (call.record.lockedOutIds?.includes(device.userId)) throw new AppError('call_removed')
     } catch (error) {
       closePeer(peer)
       throw error
@@ -49,6 +51,11 @@ export function createJoinCall({ calls, requireMember, clock, config }: JoinCall
     }
     tellOthers(call, peer, { kind: 'peer-joined', peer: toCallPeer(peer) }, calls.tell)
     calls.announce(call)
+    // Who was removed from the room while the transports were made was in nobody's call yet when that was told.
+    await requireMember(context, roomId).catch((error: unknown) => {
+      calls.remove(call, peer, 'removed')
+      throw error
+    })
     return {
       callId: call.callId,
       peerId: peer.peerId,
