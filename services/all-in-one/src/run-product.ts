@@ -4,6 +4,7 @@ import type { Logger } from '@our-now/platform/logging/logger.ts'
 import { fileURLToPath } from 'node:url'
 import { startAllInOne } from './start-all-in-one.ts'
 import { takeDataFolder } from './data-folder.ts'
+import { mediaAddressOf } from './media-address.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import type { Arguments } from './terminal/parse-arguments.ts'
 import { readCertificate } from './tls/read-certificate.ts'
@@ -31,7 +32,7 @@ export async function runProduct(
   if (given.isDemo) for (const line of await seedDemo({ dataDir, log })) say(line)
   const url = await startAllInOne(scope, {
     dataDir,
-    env: { ...env, ...gatewaySettingsOf(given) },
+    env: { ...mediaAddressOf(publicUrl), ...env, ...gatewaySettingsOf(given) },
     clock: systemClock,
     log,
     ...(tls === undefined ? {} : { tls }),
