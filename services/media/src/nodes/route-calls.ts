@@ -33,7 +33,7 @@ export function createRouteCalls(deps: RouteCallsDeps): MediaApi {
   /** True because both are made of the contract's operations, which are called by name here. */
   const local = deps.local as unknown as Operations
 
-  async function nodeFor(name: string, roomId: string): Promise<MediaNode> {
+  async function nodeFor(name: string, roomId: string, silent: ReadonlySet<string>): Promise<MediaNode> {
     const here = calls.find(roomId)
     if (here !== undefined) {
       if (await leases.isOurs(roomId)) return leases.me
@@ -41,7 +41,8 @@ export function createRouteCalls(deps: RouteCallsDeps): MediaApi {
     }
     const owner = await leases.ownerOf(roomId)
     if (owner !== undefined || name !== 'joinCall') return owner ?? leases.me
-    return chooseNode({ ...leases.me, load: load() }, await directory.listLive())
+    const live = (await directory.listLive()).filter(({ nodeId }) => !silent.has(nodeId))
+    return chooseNode({ ...leases.me, load: load() }, live)
   }
   const atHome =
     (name: string): Operation =>
@@ -68,16 +69,19 @@ export function createRouteCalls(deps: RouteCallsDeps): MediaApi {
     async (context, request) => {
       const roomId: unknown = Reflect.get(Object(request), 'roomId')
       if (typeof roomId !== 'string') return atHome(name)(context, request)
+      const silent = new Set<string>()
       for (let left = tries; ; left -= 1) {
-        const node = await nodeFor(name, roomId)
+        const node = await nodeFor(name, roomId, silent)
         try {
           return await at(node, name, context, request)
         } catch (error) {
           const isUnavailable = error instanceof AppError && error.code === 'unavailable'
           if (!isUnavailable || name !== 'joinCall' || left <= 1) throw error
-          // Two nodes began it at the same time: it is asked of the one that has it.
           const owner = await leases.ownerOf(roomId)
-          if (owner === undefined || owner.nodeId === node.nodeId) throw error
+          // Still nobody has it: where it should have begun has just died or has no worker. It begins elsewhere.
+          if (owner === undefined && node.nodeId !== leases.me.nodeId) silent.add(node.nodeId)
+          // Two nodes began it at the same time: it is asked of the one that has it.
+          else if (owner === undefined || owner.nodeId === node.nodeId) throw error
         }
       }
     }
