@@ -107,6 +107,31 @@ test('a refusal after a try without an answer is believed once that try can no l
   await until(() => client.outbox.entries().every(({ state }) => state === 'sent'))
 })
 
+test('so is one that a page gets whose last try went away with the page before it', async () => {
+  const server = await startServer()
+  const storage = createMemoryStorage()
+  const first = await openSignedIn(server, { storage })
+  let tries = 0
+  server.handlers['message:send'] = (request) => {
+    tries += 1
+    if (tries === 1) return 'silence'
+    if (tries > 2) return server.store(request, { isPushed: false })
+    setTimeout(() => server.store(request, { isPushed: false }), 200)
+    return server.failure('room_not_found')
+  }
+  await first.client.outbox.send(roomId, 'on its way')
+  await until(() => tries === 1)
+  await first.client.close()
+
+  const second = openClient(server, { storage })
+  await second.client.session.restore()
+  await until(() => tries === 3)
+  await until(() => second.client.outbox.entries().every(({ state }) => state === 'sent'))
+  const shown = second.told['outbox-changed']?.flatMap(({ entries }) => entries.map(({ state }) => state))
+  expect(shown).not.toContain('failed')
+  expect(server.texts()).toEqual(['on its way'])
+})
+
 test('a message that is refused to the end fails, also after a try without an answer', async () => {
   const server = await startServer()
   const { client } = await openSignedIn(server)

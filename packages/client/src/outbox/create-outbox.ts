@@ -49,6 +49,8 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   const failures = new Map<string, number>()
   /** Messages with a try that got no answer: the local instant of the last one. */
   const unansweredMs = new Map<string, number>()
+  /** Messages of which this page knows every try: written, or tried, here. */
+  const known = new Set<string>()
   /** Rooms that wait before their next try, until this local instant. */
   const waitUntilMs = new Map<string, number>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -90,8 +92,8 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     const kept = listed.filter((entry) => !written.has(entry.clientMessageId))
     const mine = new Map(entries.map((entry) => [entry.clientMessageId, entry]))
     const merged = kept.map((entry) => {
-      const known = mine.get(entry.clientMessageId)
-      return known && (known.state === 'sending' || known.state === 'sent') ? known : entry
+      const shown = mine.get(entry.clientMessageId)
+      return shown && (shown.state === 'sending' || shown.state === 'sent') ? shown : entry
     })
     const ids = new Set(kept.map((entry) => entry.clientMessageId))
     const onlyHere = entries.filter(
@@ -129,6 +131,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   async function forget(clientMessageId: string): Promise<void> {
     unkept.delete(clientMessageId)
     unansweredMs.delete(clientMessageId)
+    known.delete(clientMessageId)
     await write(clientMessageId, () => store.remove(clientMessageId)).catch(() => deps.onStorageFailed())
     channel.post('changed')
   }
@@ -179,17 +182,20 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   /** Answers whether the room may go on. */
   async function sendOne(entry: OutboxEntry): Promise<boolean> {
     const { clientMessageId, roomId, text } = entry
-    patch(clientMessageId, (known) => ({ ...known, state: 'sending' }))
+    // Another tab, or this one before it was loaded again, may have tried a moment ago, and took the answer with it.
+    if (!known.has(clientMessageId)) unansweredMs.set(clientMessageId, now())
+    known.add(clientMessageId)
+    patch(clientMessageId, (shown) => ({ ...shown, state: 'sending' }))
     try {
       const { seq } = await deps.send({ roomId, clientMessageId, text })
       failures.delete(roomId)
-      patch(clientMessageId, (known) => ({ ...known, state: 'sent', seq }))
+      patch(clientMessageId, (shown) => ({ ...shown, state: 'sent', seq }))
       await forget(clientMessageId)
       deps.onSent(roomId, seq)
       return true
     } catch (error) {
       // Seen in the room's log meanwhile: it arrived, only the acknowledgement was lost.
-      if (!entries.some((known) => known.clientMessageId === clientMessageId && known.state === 'sending'))
+      if (!entries.some((shown) => shown.clientMessageId === clientMessageId && shown.state === 'sending'))
         return true
       return unsent(entry, error)
     }
@@ -203,7 +209,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     if (outcome.kind === 'failed' && openMs > 0) {
       // An earlier try may yet be carried out. What came after it in the meantime would stand before it, and its author
       // would be told of a failure that was none: asked again when that is over, the answer is the truth.
-      patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
+      patch(clientMessageId, (shown) => ({ ...shown, state: 'queued' }))
       wait(roomId, openMs)
       return false
     }
@@ -214,7 +220,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
       await keep(failed)
       return true
     }
-    patch(clientMessageId, (known) => ({ ...known, state: 'queued' }))
+    patch(clientMessageId, (shown) => ({ ...shown, state: 'queued' }))
     if (outcome.kind === 'renew') await deps.renew().catch(() => undefined)
     const failed = (failures.get(roomId) ?? 0) + 1
     failures.set(roomId, failed)
@@ -258,24 +264,27 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
           ? { state: 'failed', failure: 'message_too_long' }
           : { state: 'queued' }),
       }
+      known.add(entry.clientMessageId)
       show([...entries, entry])
       await keep(entry)
       drain()
       return entry
     },
     retry: async (clientMessageId) => {
-      const known = entries.find((entry) => entry.clientMessageId === clientMessageId)
-      if (known?.state !== 'failed') return
-      const { failure: _, ...rest } = known
+      const failed = entries.find((entry) => entry.clientMessageId === clientMessageId)
+      if (failed?.state !== 'failed') return
+      // That it failed was said when no try was open any more.
+      known.add(clientMessageId)
+      const { failure: _, ...rest } = failed
       const queued: OutboxEntry = { ...rest, state: 'queued' }
       patch(clientMessageId, () => queued)
       await keep(queued)
       drain()
     },
     discard: async (clientMessageId) => {
-      const known = entries.find((entry) => entry.clientMessageId === clientMessageId)
+      const entry = entries.find((each) => each.clientMessageId === clientMessageId)
       // In flight it cannot be called back: it will be acknowledged or fail in a moment.
-      if (!known || known.state === 'sending' || known.state === 'sent') return
+      if (!entry || entry.state === 'sending' || entry.state === 'sent') return
       patch(clientMessageId, () => undefined)
       await forget(clientMessageId)
     },
