@@ -13,6 +13,12 @@ export const RoomId = uuid('A room.')
 export const SessionId = uuid('One signed-in device.')
 export const ConnectionId = uuid('One socket of one session.')
 export const ClientMessageId = uuid('Made by the sender once, the same on every retry (UUIDv7).')
+/** As a person sends it. Version 5 is what services derive for lines of their own: nobody takes one before them. */
+export const NewMessageId = Type.String({
+  pattern: uuidPattern.replace('[1-8]', '[1-46-8]'),
+  maxLength: 36,
+  description: 'Made by the sender once, the same on every retry: a UUIDv7, any version but 5.',
+})
 
 export const Instant = Type.Integer({
   minimum: 0,

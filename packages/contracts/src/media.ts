@@ -315,9 +315,13 @@ export const mediaContract = {
   },
   keepCall: {
     isRepeatable: true,
-    summary: 'Every 5 s: this device is still in the call. Answers who else is, in case a push was lost.',
+    summary:
+      'Every 5 s: this device is still in the call. Answers who else is, and whether its own microphone is paused, in case a push was lost.',
     request: Type.Object({ roomId: RoomId, peerId: MediaId }, strict),
-    reply: Type.Object({ peers: Type.Array(CallPeer, { maxItems: 200 }) }, strict),
+    reply: Type.Object(
+      { peers: Type.Array(CallPeer, { maxItems: 200 }), isMuted: Type.Optional(Type.Boolean()) },
+      strict,
+    ),
     errors,
     key: 'roomId',
   },

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import {
   ClientMessageId,
+  NewMessageId,
   Count,
   Instant,
   MessageText,
@@ -220,7 +221,7 @@ export const CursorsMoved = Type.Object(
 export type CursorsMoved = Static<typeof CursorsMoved>
 
 export const SendMessage = Type.Object(
-  { roomId: RoomId, clientMessageId: ClientMessageId, text: MessageText },
+  { roomId: RoomId, clientMessageId: NewMessageId, text: MessageText },
   strict,
 )
 export type SendMessage = Static<typeof SendMessage>

@@ -77,6 +77,8 @@ export const GatewaySettings = Type.Object({
   GATEWAY_SOCKET_SYNCS_BURST: burst(30),
   GATEWAY_SOCKET_TYPING_PER_SECOND: perSecond(1),
   GATEWAY_SOCKET_TYPING_BURST: burst(3),
+  GATEWAY_SOCKET_JOINS_PER_SECOND: perSecond(0.5, 'joins of calls'),
+  GATEWAY_SOCKET_JOINS_BURST: burst(20),
   GATEWAY_SOCKET_BYTES_PER_SECOND: perSecond(65_536),
   GATEWAY_SOCKET_BYTES_BURST: burst(1_048_576),
   GATEWAY_USER_COMMANDS_PER_SECOND: perSecond(60, 'over all sockets of a person'),

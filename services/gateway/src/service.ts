@@ -110,8 +110,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     onTooSlow: (socket) =>
       log.warn({ connectionId: toConnection(socket).connectionId, reason: 'slow_consumer' }, 'socket cut'),
   })
-  const endSessions = createEndSessions(io, endedSessions)
   const leaveCalls = createLeaveCalls({ io, media: deps.media, clock, log })
+  const endSessions = createEndSessions(io, endedSessions, leaveCalls)
   const presenceWatch = createPresenceWatch({ io, chat, presence, log })
   const pushes = createPushes({
     io,

@@ -4,7 +4,7 @@ import type { DtlsParameters } from 'mediasoup/types'
 import { requireDevice } from './callers/require-device.ts'
 import { peersFor, tellOthers } from './calls/call.ts'
 import { createJoinCall, type JoinCallDeps } from './calls/join-call.ts'
-import { transportOf } from './calls/peer.ts'
+import { microphoneOf, transportOf } from './calls/peer.ts'
 import { createReceiveMedia } from './calls/receive-media.ts'
 import { refusedByWorker } from './calls/refused-by-worker.ts'
 import { createSendMedia } from './calls/send-media.ts'
@@ -47,7 +47,8 @@ export function createMediaApi(
     keepCall: async (context, { roomId, peerId }) => {
       const { call, peer } = calls.placeOf(roomId, requireDevice(context))
       if (peer.peerId !== peerId) throw new AppError('call_not_found')
-      return { peers: peersFor(call, peer) }
+      const isMuted = microphoneOf(peer)?.paused === true
+      return { peers: peersFor(call, peer), isMuted }
     },
     leaveCall: async (context, { roomId }) => {
       const { userId, sessionId } = requireDevice(context)

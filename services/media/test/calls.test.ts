@@ -123,6 +123,16 @@ describe.skipIf(workerBin === undefined)('calls', () => {
       { ...opus, codecs: [] },
       { ...opus, extra: 1 },
       { ...opus, codecs: [{ mimeType: 'audio/none', payloadType: 1, clockRate: 1 }] },
+      // Lines in the SDP of everybody who receives it.
+      { ...opus, rtcp: { cname: 'a\r\nb' } },
+      { ...opus, msid: 'a\nb' },
+      { ...opus, mid: '0\n' },
+      { ...opus, codecs: opus.codecs.map((codec) => ({ ...codec, parameters: { x: 'a\r\nb' } })) },
+      { ...opus, codecs: opus.codecs.map((codec) => ({ ...codec, parameters: { x: 'a;b' } })) },
+      {
+        ...opus,
+        codecs: opus.codecs.map((codec) => ({ ...codec, rtcpFeedback: [{ type: 'nack\n' }] })),
+      },
     ])
       await expect(
         stack.api.produce(ada, {

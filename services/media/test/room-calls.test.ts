@@ -121,6 +121,19 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     await leave(ben, roomId)
   })
 
+  test('a device that slept through the end of a group call does not begin one on waking', async () => {
+    const [ada, ben] = [aDevice(), aDevice()]
+    const roomId = aGroup([ada, ben])
+    const { callId: againCallId } = await join(ada, roomId)
+    await leave(ada, roomId)
+    const again = () => stack.api.joinCall(ada, { roomId, isVideo: false, againCallId })
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    // Nor does it come into another one, microphone and all.
+    await join(ben, roomId)
+    await expect(again()).rejects.toMatchObject({ code: 'call_ended' })
+    await leave(ben, roomId)
+  })
+
   test('a 1:1 call to which one of the two does not come back is over', async () => {
     const [ada, ben] = [aDevice(), aDevice()]
     const roomId = aDirectRoom(ada, ben)
@@ -246,7 +259,10 @@ describe.skipIf(workerBin === undefined)('calls of rooms', () => {
     expect((await isHeardMuted()).find((peer) => peer.peerId === peerId)?.producers).toMatchObject([
       { isPaused: true },
     ])
+    // For a device that missed the push.
+    expect((await stack.api.keepCall(ben, { roomId, peerId })).isMuted).toBe(true)
     await stack.api.setProducer(ben, { roomId, producerId, state: 'on' })
+    expect((await stack.api.keepCall(ben, { roomId, peerId })).isMuted).toBe(false)
     expect((await isHeardMuted()).find((peer) => peer.peerId === peerId)?.producers).toMatchObject([
       { isPaused: false },
     ])

@@ -27,6 +27,8 @@ export interface JoinCallOptions {
   readonly roomId: string
   readonly isVideo: boolean
   readonly path?: CallPath
+  /** The call that is answered. Should it be over, it ends as `ended` instead of beginning another one. */
+  readonly callId?: string
 }
 
 /** How often the server hears that we are there, in ms. */
@@ -60,7 +62,7 @@ const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */
 export function joinCall(
   client: Pick<Client, 'command' | 'on' | 'connection'>,
-  { roomId, isVideo, path = 'any' }: JoinCallOptions,
+  { roomId, isVideo, path = 'any', callId: answeredId }: JoinCallOptions,
 ): CallSession {
   const listeners = new Set<(state: CallState) => void>()
   const sent = createSentMedia((name, request) => client.command(name, request), roomId)
@@ -77,7 +79,7 @@ export function joinCall(
   /** Raised by every join: what belongs to an earlier place is dropped. */
   let place = 0
   let toldHand = false
-  let callId: string | undefined
+  let callId = answeredId
   /** Who we are in the present place; what is told before we know waits in `early`. */
   let myPeerId: string | undefined
   let early: CallEvent[] = []
@@ -118,6 +120,9 @@ export function joinCall(
     drop()
     offEvents()
     offConnection()
+    offSession()
+    // A join that got no answer may have been carried out.
+    if (reason === 'failed') void client.command('call:leave', { roomId }).catch(() => undefined)
     peers = []
     change({ status: 'ended', end: reason })
   }
@@ -186,9 +191,12 @@ export function joinCall(
   async function keep(peerId: string): Promise<void> {
     const at = place
     try {
-      const { peers: now } = await client.command('call:keep', { roomId, peerId })
+      const sound = sent.settled('microphone')
+      const { peers: now, isMuted } = await client.command('call:keep', { roomId, peerId })
       if (at !== place) return
       settle(now)
+      // Muted by the host, and not told. A change of our own meanwhile is newer than the answer.
+      if (isMuted && sound?.isPaused === false && sent.settled('microphone') === sound) await muteHere()
       await sent.repair()
       await tellHand()
     } catch (error) {
@@ -228,6 +236,10 @@ export function joinCall(
     if (transports === undefined) return rejoin()
     transports.check()
     if (state.myPeerId !== undefined) void keep(state.myPeerId)
+  })
+  /** Whoever signs in next on this device was not in it. */
+  const offSession = client.on('session-changed', ({ status }) => {
+    if (status !== 'signed-in') end('left')
   })
   rejoin()
 

@@ -26,6 +26,8 @@ export interface SentMedia {
   repair(): Promise<void>
   /** The place is gone, and its producers with it. */
   drop(): void
+  /** What the server was last told of a source; undefined while that is not what is wanted. Another after every change. */
+  settled(source: MediaSource): { readonly isPaused: boolean } | undefined
   /** How many people see what is sent, this device among them. */
   noteAudience(peers: number): void
 }
@@ -125,6 +127,10 @@ export function createSentMedia(command: Client['command'], roomId: string): Sen
     drop: () => {
       transports = undefined
       flowing.clear()
+    },
+    settled: (source) => {
+      const have = flowing.get(source)
+      return have?.isPaused === wanted.get(source)?.isPaused ? have : undefined
     },
     noteAudience: (count) => {
       if (fullPictureBps(count) === fullPictureBps(peers)) return

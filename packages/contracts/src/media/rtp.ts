@@ -2,11 +2,15 @@ import { Type } from 'typebox'
 
 /**
  * What a browser says about its media, as mediasoup takes it. Strict and bounded: the worker is a process in C++ that
- * has died of an empty list before.
+ * has died of an empty list before. And it comes out in the SDP of everybody else: a line break in it would be a line
+ * there, which their browsers refuse with all that they receive.
  */
 
 const strict = { additionalProperties: false } as const
-const short = Type.String({ maxLength: 256 })
+const short = Type.String({ maxLength: 256, pattern: '^[\\x20-\\x7e]*$' })
+/** One value of `name=value;name=value`. */
+const parameterValue = Type.String({ maxLength: 256, pattern: '^[!-:<-~]*$' })
+const word = (maxLength: number) => Type.String({ maxLength, pattern: '^[!-~]*$' })
 const number32 = Type.Integer({ minimum: 0, maximum: 4_294_967_295 })
 
 export const MediaKind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
@@ -14,13 +18,10 @@ export const MediaKind = Type.Union([Type.Literal('audio'), Type.Literal('video'
 /** Parameters of a codec (`profile-level-id`, `useinbandfec` …): few, short, flat. */
 const CodecParameters = Type.Record(
   Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }),
-  Type.Union([short, Type.Number(), Type.Boolean(), Type.Null()]),
+  Type.Union([parameterValue, Type.Number(), Type.Boolean(), Type.Null()]),
   { maxProperties: 32 },
 )
-const RtcpFeedback = Type.Object(
-  { type: Type.String({ maxLength: 32 }), parameter: Type.Optional(Type.String({ maxLength: 32 })) },
-  strict,
-)
+const RtcpFeedback = Type.Object({ type: word(32), parameter: Type.Optional(word(32)) }, strict)
 const mimeType = Type.String({ pattern: '^(audio|video)/[A-Za-z0-9-]{1,32}$' })
 const payloadType = Type.Integer({ minimum: 0, maximum: 127 })
 const codecCommon = {
@@ -30,7 +31,7 @@ const codecCommon = {
   parameters: Type.Optional(CodecParameters),
   rtcpFeedback: Type.Optional(Type.Array(RtcpFeedback, { maxItems: 16 })),
 }
-const extensionUri = Type.String({ minLength: 1, maxLength: 128 })
+const extensionUri = Type.String({ minLength: 1, maxLength: 128, pattern: '^[!-~]+$' })
 const extensionId = Type.Integer({ minimum: 1, maximum: 255 })
 
 /** What a browser can receive. */
@@ -75,8 +76,8 @@ const Encoding = Type.Object(
     maxFramerate: Type.Optional(Type.Number({ minimum: 1, maximum: 240 })),
     active: Type.Optional(Type.Boolean()),
     adaptivePtime: Type.Optional(Type.Boolean()),
-    priority: Type.Optional(Type.String({ maxLength: 16 })),
-    networkPriority: Type.Optional(Type.String({ maxLength: 16 })),
+    priority: Type.Optional(word(16)),
+    networkPriority: Type.Optional(word(16)),
   },
   strict,
 )
@@ -84,7 +85,7 @@ const Encoding = Type.Object(
 /** What one producer sends, or one consumer is sent. */
 export const RtpParameters = Type.Object(
   {
-    mid: Type.Optional(Type.String({ maxLength: 32 })),
+    mid: Type.Optional(word(32)),
     msid: Type.Optional(short),
     codecs: Type.Array(Type.Object({ payloadType, ...codecCommon }, strict), { minItems: 1, maxItems: 16 }),
     headerExtensions: Type.Optional(

@@ -12,6 +12,7 @@ export const toBudgets = (config: GatewayConfig) =>
     socketSends: { perSecond: config.gatewaySocketSendsPerSecond, burst: config.gatewaySocketSendsBurst },
     socketSyncs: { perSecond: config.gatewaySocketSyncsPerSecond, burst: config.gatewaySocketSyncsBurst },
     socketTyping: { perSecond: config.gatewaySocketTypingPerSecond, burst: config.gatewaySocketTypingBurst },
+    socketJoins: { perSecond: config.gatewaySocketJoinsPerSecond, burst: config.gatewaySocketJoinsBurst },
     socketBytes: { perSecond: config.gatewaySocketBytesPerSecond, burst: config.gatewaySocketBytesBurst },
     userCommands: { perSecond: config.gatewayUserCommandsPerSecond, burst: config.gatewayUserCommandsBurst },
     userCalls: { perSecond: config.gatewayUserCallsPerSecond, burst: config.gatewayUserCallsBurst },

@@ -24,6 +24,7 @@ export function acceptConnections(deps: AcceptDeps): void {
       deps.leases.release(socket.data)
       // It does not reject.
       if (socket.data.isRevoked) void deps.leaveCalls.leaveAll(socket.data)
+      else deps.leaveCalls.noteClosed(socket.data)
     })
     openConnection(socket, deps).catch((error: unknown) => {
       // Without its rooms it would sit there deaf: the client tries again.

@@ -55,6 +55,7 @@ export function authenticateSockets(deps: AuthenticateDeps): void {
       isVisible: true,
       watched: [],
       callRoomIds: new Set(),
+      callTurn: Promise.resolve(),
       isRevoked: false,
       buckets: new Map(),
     }

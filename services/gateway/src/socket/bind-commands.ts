@@ -120,11 +120,15 @@ async function run(
 const isCommand = (name: string): name is CommandName => Object.hasOwn(clientEvents, name)
 
 /** Commands with a budget of their own besides the one for all. */
-const ownBudgets: Readonly<Partial<Record<CommandName, 'socketSends' | 'socketSyncs' | 'socketTyping'>>> = {
+const ownBudgets: Readonly<
+  Partial<Record<CommandName, 'socketSends' | 'socketSyncs' | 'socketTyping' | 'socketJoins'>>
+> = {
   'message:send': 'socketSends',
   'room:sync': 'socketSyncs',
   'user:sync': 'socketSyncs',
   'typing:start': 'socketTyping',
+  // Each may ring somebody, and leave a line in the room.
+  'call:join': 'socketJoins',
 }
 
 function takeOwn(socket: GatewaySocket, name: string, budget: Budget, nowMs: number): void {

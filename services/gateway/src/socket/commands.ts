@@ -1,3 +1,4 @@
+import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import { channels } from '@our-now/contracts/socket.ts'
 import type { Clock } from '@our-now/platform/clock/clock.ts'
 import { AppError } from '@our-now/platform/errors/app-error.ts'
@@ -8,7 +9,8 @@ import type { OpenRooms } from '../rooms/open-rooms.ts'
 import type { StartTyping } from '../rooms/start-typing.ts'
 import type { VerifyAccessToken } from '../tokens/verify-access-token.ts'
 import { toCallContext } from './call-context.ts'
-import type { CommandHandlers } from './bind-commands.ts'
+import type { CommandContext, CommandHandlers } from './bind-commands.ts'
+import { inTurn } from '../calls/in-turn.ts'
 import { createJoinCall } from '../calls/join-call.ts'
 import type { LeaveCalls } from '../calls/leave-calls.ts'
 import { noCalls } from '../calls/no-calls.ts'
@@ -23,6 +25,29 @@ export interface CommandsDeps {
   readonly leaveCalls: LeaveCalls
   readonly clock: Clock
 }
+
+/** How long leaving a call may take, in ms. */
+const leaveMs = 2_000
+
+/**
+ * A command of a device about its place in a call: should the session end, the place does too. By whichever command
+ * first shows it, for a call outlives its socket.
+ */
+const inPlace =
+  <Request extends { readonly roomId: string }, Result>(
+    run: (context: CallContext, request: Request) => Promise<Result>,
+  ) =>
+  async (context: CommandContext, request: Request): Promise<Result> => {
+    const { callRoomIds } = context.socket.data
+    const isKnown = callRoomIds.has(request.roomId)
+    callRoomIds.add(request.roomId)
+    try {
+      return await run(toCallContext(context), request)
+    } catch (error) {
+      if (!isKnown) callRoomIds.delete(request.roomId)
+      throw error
+    }
+  }
 
 /** What each command does: one line where a service does it, a verb of this gateway where sockets are concerned. */
 export function createCommands(deps: CommandsDeps): CommandHandlers {
@@ -52,27 +77,26 @@ export function createCommands(deps: CommandsDeps): CommandHandlers {
     'call:list': (context, request) => media.listCalls(toCallContext(context), request),
     'call:decline': (context, request) => media.declineCall(toCallContext(context), request),
     'call:join': createJoinCall({ ...deps, media }),
-    'call:connect': (context, request) => media.connectTransport(toCallContext(context), request),
-    'call:restart-ice': (context, request) => media.restartIce(toCallContext(context), request),
-    'call:produce': (context, request) => media.produce(toCallContext(context), request),
-    'call:set-producer': (context, request) => media.setProducer(toCallContext(context), request),
-    'call:consume': (context, request) => media.consume(toCallContext(context), request),
-    'call:set-consumer': (context, request) => media.setConsumer(toCallContext(context), request),
-    'call:raise-hand': (context, request) => media.raiseHand(toCallContext(context), request),
+    'call:connect': inPlace(media.connectTransport),
+    'call:restart-ice': inPlace(media.restartIce),
+    'call:produce': inPlace(media.produce),
+    'call:set-producer': inPlace(media.setProducer),
+    'call:consume': inPlace(media.consume),
+    'call:set-consumer': inPlace(media.setConsumer),
+    'call:raise-hand': inPlace(media.raiseHand),
     'call:mute': (context, request) => media.mutePeer(toCallContext(context), request),
     'call:ask-mute': (context, request) => media.askAllToMute(toCallContext(context), request),
     'call:let-in': (context, request) => media.letIntoCall(toCallContext(context), request),
     'call:list-out': (context, request) => media.listLockedOut(toCallContext(context), request),
-    'call:keep': (context, request) => {
-      context.socket.data.callRoomIds.add(request.roomId)
-      return media.keepCall(toCallContext(context), request)
-    },
+    'call:keep': inPlace(media.keepCall),
     'call:probe': (context, request) => media.probePath(toCallContext(context), request),
-    'call:leave': async (context, request) => {
-      const left = await media.leaveCall(toCallContext(context), request)
-      context.socket.data.callRoomIds.delete(request.roomId)
-      return left
-    },
+    'call:leave': ({ socket: { data }, ...context }, request) =>
+      inTurn(data, async () => {
+        // The join that it waited for may have taken all of its own time.
+        const left = await media.leaveCall({ ...context, deadlineAtMs: deps.clock.now() + leaveMs }, request)
+        data.callRoomIds.delete(request.roomId)
+        return left
+      }),
     'auth:refresh': async ({ socket }, { accessToken }) => {
       const { userId, sessionId, expiresAtMs } = await deps.verifyAccessToken(accessToken)
       if (userId !== socket.data.userId || sessionId !== socket.data.sessionId)

@@ -15,8 +15,10 @@ export interface Connection {
   isVisible: boolean
   /** Friends whose presence the client asked to see, allowed or not. */
   watched: readonly string[]
-  /** Rooms whose call this socket has joined or kept. */
+  /** Rooms in whose call this socket has, or may have, a place: one, but while it changes over. */
   readonly callRoomIds: Set<string>
+  /** Its last join or leave; never rejects. */
+  callTurn: Promise<void>
   /** The person may no longer use it: its calls end with it. */
   isRevoked: boolean
   /** What is left of the socket's budgets, by budget; made when first used. */

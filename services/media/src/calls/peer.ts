@@ -54,3 +54,7 @@ export function closePeer(peer: Peer): void {
   peer.producers.clear()
   peer.consumers.clear()
 }
+
+/** What the device sends of its sound, if it does. */
+export const microphoneOf = ({ producers }: Peer): MediaProducer | undefined =>
+  [...producers.values()].find(({ appData }) => appData.source === 'microphone')

@@ -38,7 +38,7 @@ type CallRoom = Awaited<ReturnType<ChatApi['getCallRoom']>>
 /**
  * A call of the room is to be carried by this node: one that was lost a moment ago goes on, else a new one begins.
  *
- * @throws {AppError} callee_busy; blocked; room_not_found; call_ended when `start` is only for a 1:1 call that is over.
+ * @throws {AppError} callee_busy; blocked; room_not_found; call_ended when `start` is only for a call that is over.
  */
 export type BeginCall = (roomId: string, start: CallStart) => Promise<CallRecord>
 
@@ -98,7 +98,8 @@ export function createBeginCall(deps: BeginCallDeps): BeginCall {
       await records.save([recalled])
       return recalled
     }
-    if (room.kind === 'direct' && againCallId !== undefined) throw new AppError('call_ended')
+    // Who slept through its end does not call everybody anew on waking.
+    if (againCallId !== undefined) throw new AppError('call_ended')
     return beginAnew(roomId, start, room)
   }
 }

@@ -46,11 +46,9 @@ export function endOf(record: CallRecord, endedAtMs: number): CallEnd {
   return { outcome: 'answered', durationMs: Math.max(0, endedAtMs - fromMs) }
 }
 
-/** A device was in the call `againCallId` and lost it. A 1:1 call that is another one now would be a surprise. */
-export const isOver = (
-  { isDirect, callId }: Pick<CallRecord, 'isDirect' | 'callId'>,
-  againCallId: string | undefined,
-): boolean => isDirect && againCallId !== undefined && againCallId !== callId
+/** A device was in the call `againCallId`, or is answering it. To find oneself in another one would be a surprise. */
+export const isOver = ({ callId }: Pick<CallRecord, 'callId'>, againCallId: string | undefined): boolean =>
+  againCallId !== undefined && againCallId !== callId
 
 /** Whether this person may know of the call. */
 export const isShownTo = (record: CallRecord, userId: string): boolean =>

@@ -5,7 +5,7 @@ import { AppError } from '@our-now/platform/errors/app-error.ts'
 import { requireDevice } from '../callers/require-device.ts'
 import { tellOthers, type Call } from '../calls/call.ts'
 import type { Calls } from '../calls/calls.ts'
-import { toCallProducer, type Peer } from '../calls/peer.ts'
+import { microphoneOf, toCallProducer, type Peer } from '../calls/peer.ts'
 import type { RoomCalls } from './room-calls.ts'
 
 export interface HostPowersDeps {
@@ -29,7 +29,7 @@ export function createHostPowers({
     return call
   }
   async function mute(call: Call, peer: Peer): Promise<void> {
-    const microphone = [...peer.producers.values()].find(({ appData }) => appData.source === 'microphone')
+    const microphone = microphoneOf(peer)
     if (microphone === undefined || microphone.paused) return
     await microphone.pause()
     const producer = toCallProducer(microphone)
@@ -55,10 +55,12 @@ export function createHostPowers({
       const host = requireDevice(context)
       const call = await getHostedCall(context, roomId)
       if (userId === host.userId) throw new AppError('cannot_target_self')
-      await roomCalls.setLockedOut(call, userId, !isAllowed)
+      const kept = roomCalls.setLockedOut(call, userId, !isAllowed)
+      // Not after it: who is to go, goes while the store is away too.
       if (!isAllowed)
         for (const peer of call.peers.values())
           if (peer.userId === userId) calls.remove(call, peer, 'removed-by-host')
+      await kept
       return {}
     },
     listLockedOut: async (context, { roomId }) => {

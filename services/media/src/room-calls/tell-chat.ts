@@ -9,7 +9,7 @@ import type { CallRecord } from './call-record.ts'
 const firstRetryMs = 200
 const mostRetryMs = 5_000
 /** What trying again would not change. */
-const finalCodes = ['room_not_found', 'invalid_request']
+const finalCodes = ['room_not_found', 'invalid_request', 'conflict']
 
 /**
  * Has chat write the line of a call, for as long as it takes. A room's lines are told in order.

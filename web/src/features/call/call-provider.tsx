@@ -55,20 +55,20 @@ export function CallProvider({ isLocked, onCalling, onOpenRoom, onOpenDoctor, ch
     <CallContext value={calling}>
       {children}
       {ringing && isLocked && <LockedRing roomId={ringing.roomId} />}
-      {ringing && !mine && !isLocked && (
+      {ringing && (!mine || mine.step === 'preview') && !isLocked && (
         <IncomingCall
           call={ringing.call}
           roomId={ringing.roomId}
           onAccept={() => {
             stopRinging()
             // Somebody waits: no mirror now.
-            start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true })
+            start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true, callId: ringing.call.callId })
           }}
           onDecline={decline}
         />
       )}
       <Suspense fallback={null}>
-        {mine?.step === 'preview' && (
+        {(mine?.step === 'preview' || (mine?.step === 'starting' && mine.isPreviewed)) && (
           <CallPreview
             roomId={mine.roomId}
             isJoining={calls[mine.roomId] !== undefined}

@@ -1,6 +1,7 @@
 import type { CallSummary } from '@our-now/contracts/media.ts'
 import { Phone, PhoneOff, Video } from 'lucide-react'
 import { useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../shared/ui/avatar.tsx'
 import { Button } from '../../shared/ui/button.tsx'
@@ -27,7 +28,8 @@ export function IncomingCall(props: {
   }, [dispatch, profile, userId])
   const name = profile?.displayName ?? t('people.noName')
   const words = t(isVideo ? 'calls.incomingVideo' : 'call.incoming', { name })
-  return (
+  // Beside the dialogs, not below one that is open: that would cover it and hide it from screen readers.
+  return createPortal(
     <div role="alertdialog" aria-label={words} className={styles['incoming']}>
       {/* The focus stays where somebody may be writing: the ring is told, not entered. */}
       <span className="visually-hidden" role="alert">
@@ -47,7 +49,8 @@ export function IncomingCall(props: {
           {t('call.accept')}
         </Button>
       </div>
-    </div>
+    </div>,
+    document.body,
   )
 }
 

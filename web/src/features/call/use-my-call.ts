@@ -7,13 +7,21 @@ import type { CallChoices } from './devices/call-choices.ts'
 import { createLocalMedia, type LocalMedia } from './devices/local-media.ts'
 import { sendLocalMedia } from './devices/send-local-media.ts'
 
-/** Where this device is: before the mirror, or in a call. Its microphone and camera go with it. */
+/** Where this device is: before the mirror, on its way, or in a call. Its microphone and camera go with it. */
 type MyCall =
   | {
       readonly step: 'preview'
       readonly roomId: string
       readonly isVideo: boolean
       readonly media: LocalMedia
+    }
+  | {
+      readonly step: 'starting'
+      readonly roomId: string
+      readonly isVideo: boolean
+      readonly media: LocalMedia
+      /** The mirror is still there. */
+      readonly isPreviewed: boolean
     }
   | {
       readonly step: 'call'
@@ -23,10 +31,19 @@ type MyCall =
       readonly state: CallState
     }
 
+type Room = Pick<Extract<MyCall, { step: 'preview' }>, 'roomId' | 'isVideo' | 'media'>
+
+interface StartHow {
+  /** Without the mirror. */
+  readonly isAtOnce: boolean
+  /** The call that is answered. */
+  readonly callId?: string
+}
+
 export interface MyCallControls {
   readonly mine: MyCall | undefined
   /** Leaves the call one is in; then the preview, or at once into the call. */
-  readonly start: (roomId: string, isVideo: boolean, how: { readonly isAtOnce: boolean }) => void
+  readonly start: (roomId: string, isVideo: boolean, how: StartHow) => void
   /** From the preview into the call. */
   readonly join: () => void
   readonly cancel: () => void
@@ -47,9 +64,16 @@ export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): 
   }, [])
 
   const enter = useCallback(
-    async (roomId: string, isVideo: boolean, media: LocalMedia) => {
-      const { joinCall } = await import('@our-now/client/call/create-call-session.ts')
-      const session = joinCall(client, { roomId, isVideo, path: await readPath() })
+    async ({ roomId, isVideo, media }: Room, isPreviewed: boolean, callId?: string) => {
+      const starting = { step: 'starting', roomId, isVideo, media, isPreviewed } as const
+      put(starting)
+      const [{ joinCall }, path] = await Promise.all([
+        import('@our-now/client/call/create-call-session.ts'),
+        readPath(),
+      ])
+      // Thought better of it meanwhile; microphone and camera are off already.
+      if (latest.current !== starting) return
+      const session = joinCall(client, { roomId, isVideo, path, ...(callId === undefined ? {} : { callId }) })
       const stopSending = sendLocalMedia(session, media)
       put({ step: 'call', roomId, media, session, state: session.state() })
       session.onChange((state) => {
@@ -70,29 +94,43 @@ export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): 
     else now?.media.stop()
     put(undefined)
   }, [put])
-  // A page that goes takes its call with it; the server would notice only later.
+  const begin = useCallback(
+    (room: Room, isPreviewed: boolean, callId?: string) => {
+      enter(room, isPreviewed, callId).catch(() => {
+        // The part of the app that carries calls could not be loaded.
+        if (latest.current?.media !== room.media) return
+        quit()
+        tellEnd.current('failed')
+      })
+    },
+    [enter, quit],
+  )
+  // A page that goes takes its call with it; the server would notice only later. So does a person who signs out.
   useEffect(() => {
     addEventListener('pagehide', quit)
-    return () => removeEventListener('pagehide', quit)
+    return () => {
+      removeEventListener('pagehide', quit)
+      quit()
+    }
   }, [quit])
 
   return {
     mine,
     start: useCallback(
-      (roomId, isVideo, { isAtOnce }) => {
+      (roomId, isVideo, { isAtOnce, callId }) => {
         const now = latest.current
-        if (now?.step === 'call' && now.roomId === roomId) return
+        if (now !== undefined && now.step !== 'preview' && now.roomId === roomId) return
         quit()
-        const media = createLocalMedia({ choices, isVideo })
-        if (isAtOnce || choices.skipsPreview) void enter(roomId, isVideo, media)
-        else put({ step: 'preview', roomId, isVideo, media })
+        const room = { roomId, isVideo, media: createLocalMedia({ choices, isVideo }) }
+        if (isAtOnce || choices.skipsPreview) begin(room, false, callId)
+        else put({ step: 'preview', ...room })
       },
-      [choices, enter, put, quit],
+      [begin, choices, put, quit],
     ),
     join: useCallback(() => {
       const now = latest.current
-      if (now?.step === 'preview') void enter(now.roomId, now.isVideo, now.media)
-    }, [enter]),
+      if (now?.step === 'preview') begin(now, true)
+    }, [begin]),
     cancel: quit,
   }
 }

@@ -43,6 +43,8 @@ export function useScreenShare(session: CallSession, onProblem: () => void): Scr
     const [video] = opened.getVideoTracks()
     const [sound] = opened.getAudioTracks()
     if (video === undefined) return
+    // The call ended while the browser asked which screen.
+    if (session.state().status === 'ended') return opened.getTracks().forEach((each) => each.stop())
     video.contentHint = 'detail'
     video.addEventListener('ended', () => {
       if (stream.current === opened) stop()
