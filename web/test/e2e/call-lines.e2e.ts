@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { password } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
 import { takePicture } from './support/calls.ts'
-import { expectBadge, openRoom, openSettings } from './support/screens.ts'
+import { expectBadge, openRoom, openSettings, openTab } from './support/screens.ts'
 import { button } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
 
@@ -45,6 +45,57 @@ describeOnStage('calls in their rooms', (stage) => {
     await fini.page.getByText('통화가 끝났습니다.').waitFor()
     expect(await gaon.page.locator('[data-status]').count()).toBe(0)
   })
+
+  callTest(
+    'it rings above an open dialog; who signs out is out of the call, microphone and all',
+    async () => {
+      const hana = await stage.enter('linehana', '하나', desktop)
+      const iris = await stage.enter('lineiris', '아이리스', desktop)
+      await hana.account.addFriend(iris.account)
+      const { roomId } = await hana.account.openDirectRoom(iris.account)
+      await hana.account.send(roomId, '전화할게')
+      await openRoom(hana.page, '아이리스')
+      await iris.page.evaluate(() => {
+        const opened: MediaStream[] = []
+        Object.assign(window, { opened })
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+        navigator.mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await open(wanted)
+          opened.push(stream)
+          return stream
+        }
+      })
+      await openTab(iris.page, '친구')
+      await iris.page.getByRole('button', { name: '친구 추가' }).first().click()
+      await iris.page.getByRole('dialog', { name: '친구 추가' }).waitFor()
+      await startCall(hana.page)
+      const ring = iris.page.getByRole('alertdialog', { name: '하나님이 전화를 걸었습니다' })
+      await ring.waitFor()
+      await takePicture(iris.page, 'ring-above-dialog')
+      await ring.getByRole('button', { name: '받기' }).click()
+      await iris.page.locator('[data-status="joined"]').waitFor()
+      const liveTracks = () =>
+        iris.page.evaluate(() => {
+          /** True because it was put there above. */
+          const opened = Reflect.get(window, 'opened') as MediaStream[]
+          return opened
+            .flatMap((stream) => stream.getTracks())
+            .filter(({ readyState }) => readyState === 'live').length
+        })
+      await takePicture(iris.page, 'answered-over-dialog')
+      expect(await liveTracks()).toBeGreaterThan(0)
+      await iris.page.getByRole('button', { name: '채팅하며 보기' }).click()
+      await openTab(iris.page, '더보기')
+      await button(iris.page, '로그아웃').click()
+      await iris.page
+        .getByRole('dialog', { name: '로그아웃할까요?' })
+        .getByRole('button', { name: '로그아웃' })
+        .click()
+      await hana.page.getByText('통화가 끝났습니다.').waitFor()
+      expect(await liveTracks()).toBe(0)
+      expect([...hana.errors, ...iris.errors]).toEqual([])
+    },
+  )
 
   callTest('declined, missed and answered calls leave their lines; only the missed one counts', async () => {
     const ada = await stage.enter('lineada', '아다', desktop)

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { makeWay } from '../../shared/ui/make-way.ts'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
 import { IncomingCall, LockedRing } from './incoming-call.tsx'
@@ -61,6 +62,7 @@ export function CallProvider({ isLocked, onCalling, onOpenRoom, onOpenDoctor, ch
           roomId={ringing.roomId}
           onAccept={() => {
             stopRinging()
+            makeWay()
             // Somebody waits: no mirror now.
             start(ringing.roomId, ringing.call.isVideo, { isAtOnce: true, callId: ringing.call.callId })
           }}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 import styles from './dialog.module.css'
+import { useMakeWay } from './make-way.ts'
 
 export interface DialogProps {
   readonly isOpen: boolean
@@ -38,6 +39,7 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation()
   const [openedAt] = useState(() => location.pathname)
+  useMakeWay(isOpen, onClose)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <BaseDialog.Portal>

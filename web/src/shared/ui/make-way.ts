@@ -1,0 +1,22 @@
+import { useEffect, useRef } from 'react'
+
+const ways = new Set<() => void>()
+
+/** What lies over the app goes: something that cannot wait takes the whole screen. */
+export function makeWay(): void {
+  for (const close of ways) close()
+}
+
+/** Lets `makeWay` close this while it is open. */
+export function useMakeWay(isOpen: boolean, close: () => void): void {
+  const latest = useRef(close)
+  useEffect(() => {
+    latest.current = close
+  })
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const way = (): void => latest.current()
+    ways.add(way)
+    return () => void ways.delete(way)
+  }, [isOpen])
+}
