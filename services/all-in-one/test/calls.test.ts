@@ -94,12 +94,13 @@ describe.skipIf(workerBin === undefined)('calls of the whole product in one proc
     const [goesOn, isOver] = [await makeRoom(), await makeRoom()]
     const join = async ({ socket }: Device): Promise<string> =>
       field(Object(await socket.command('call:join', { roomId: goesOn, isVideo: true })), 'callId')
-    const before = await open(ada)
+    // A device is in one call.
+    const [before, beside] = [await open(ada), await open(ada)]
     const callId = await join(before)
-    await before.socket.command('call:join', { roomId: isOver, isVideo: true })
+    await beside.socket.command('call:join', { roomId: isOver, isVideo: true })
     for (const roomId of [goesOn, isOver])
       await waitUntil(async () => (await kindsOf(ada, roomId)).length === 1)
-    before.socket.close()
+    for (const { socket } of [before, beside]) socket.close()
     await product.kill()
     const restartedAtMs = performance.now()
     product = await startProduct({ dataDir, port, env: { ...env, MEDIA_REJOIN_MS: '10000' } })
