@@ -7,5 +7,5 @@ test('docs/operations.md has every setting as it is (npm run docs writes them)',
   const document = await readFile(operationsFile, 'utf8')
   expect(document).toBe(putSettings(document))
   for (const schema of Object.values(settingsOf))
-    for (const name of Object.keys(schema.properties)) expect(document).toContain(`\`${name}\``)
+    for (const name of Object.keys(schema.properties)) expect(document).toContain(`| \`${name}\``)
 })

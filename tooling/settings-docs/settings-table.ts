@@ -33,8 +33,7 @@ export function putSettings(document: string): string {
 
 function toTables(): string {
   const entries = Object.entries(settingsOf).map(([service, schema]) => ({ service, schema }))
-  const isShared = (name: string): boolean =>
-    entries.filter(({ schema }) => name in schema.properties).length > 1
+  const isShared = (name: string): boolean => entries.every(({ schema }) => name in schema.properties)
   const [first] = entries
   const shared = first === undefined ? [] : namesOf(first.schema).filter(isShared)
   const sections = [

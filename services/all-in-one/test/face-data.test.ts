@@ -1,3 +1,4 @@
+import { faceConsentVersion } from '@our-now/contracts/vision/face-consent.ts'
 import { picturesContentType } from '@our-now/contracts/rest.ts'
 import { startProduct, type Product } from '@our-now/testkit/start-product.ts'
 import { readdir, readFile } from 'node:fs/promises'
@@ -72,7 +73,7 @@ describe.skipIf(lackOfPictures !== undefined)('face data', () => {
   })
 
   test('with consent the face is enrolled, and no picture stays', async () => {
-    await ada.call('PUT', '/api/face/consent', { version: 1, language: 'ko' })
+    await ada.call('PUT', '/api/face/consent', { version: faceConsentVersion, language: 'ko' })
     expect(await enrol({})).toEqual({ status: 400, code: 'invalid_request' })
     expect(await enrol({ password: 'not the right one' })).toEqual({ status: 401, code: 'credentials_wrong' })
     expect(await rowsOf()).not.toHaveProperty('enrolment')
@@ -103,7 +104,7 @@ describe.skipIf(lackOfPictures !== undefined)('face data', () => {
   test('after the deletion the answer says that nothing is left', async () => {
     const { status, body } = await ada.call('DELETE', '/api/face')
     expect([status, body]).toMatchObject([200, { left: { templates: 0, keys: 0, tags: 0 } }])
-    expect(await rowsOf()).toEqual({ isOn: true, consentVersion: 1, maySuggest: false })
+    expect(await rowsOf()).toEqual({ isOn: true, consentVersion: faceConsentVersion, maySuggest: false })
   })
 })
 

@@ -1,3 +1,4 @@
+import { faceConsentVersion } from '@our-now/contracts/vision/face-consent.ts'
 import { picturesContentType } from '@our-now/contracts/rest.ts'
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -85,7 +86,7 @@ test('nobody sends pictures who is not signed in: the body is not even read', as
 
 test('settings say that face features are off, and deleting works all the same', async () => {
   const settings = await callAs(ada, 'GET', '/api/face')
-  expect(settings.body).toEqual({ isOn: false, consentVersion: 1, maySuggest: false })
+  expect(settings.body).toEqual({ isOn: false, consentVersion: faceConsentVersion, maySuggest: false })
   const deleted = await callAs(ada, 'DELETE', '/api/face')
   expect(deleted.body).toMatchObject({ left: { templates: 0, keys: 0, tags: 0 } })
 })

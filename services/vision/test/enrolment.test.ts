@@ -1,3 +1,4 @@
+import { faceConsentVersion } from '@our-now/contracts/vision/face-consent.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { consentTextHash } from '../src/consents/consent-text.ts'
@@ -45,15 +46,16 @@ test('without consent nothing is looked at and nothing is stored', async () => {
 
 test('consent is recorded with its version, language and the hash of what was shown; repeating it is no new fact', async () => {
   const userId = randomUUID()
-  const give = () => stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'en' })
+  const give = () =>
+    stack.vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'en' })
   const settings = await give()
   await give()
-  expect(settings).toMatchObject({ isOn: true, consent: { version: 1 }, maySuggest: false })
+  expect(settings).toMatchObject({ isOn: true, consent: { version: faceConsentVersion }, maySuggest: false })
   const events = await stack.database.reader('consent_events').where({ user_id: userId })
   expect(events).toHaveLength(1)
   expect(events[0]).toMatchObject({
     kind: 'given',
-    version: 1,
+    version: faceConsentVersion,
     language: 'en',
     text_hash: consentTextHash('en'),
   })
@@ -61,7 +63,7 @@ test('consent is recorded with its version, language and the hash of what was sh
 
 test('a text that is not in force cannot be agreed to', async () => {
   await expect(
-    stack.vision.giveFaceConsent(asUser(randomUUID()), { version: 2, language: 'ko' }),
+    stack.vision.giveFaceConsent(asUser(randomUUID()), { version: faceConsentVersion - 1, language: 'ko' }),
   ).rejects.toEqual(refusedWith('consent_outdated'))
 })
 
@@ -85,7 +87,7 @@ test.each([
   ['faces_differ', pictureOf(seeing(aFace({ embedding: anEmbedding(2) }))), '/shots/1'],
 ])('a bad shot is refused as %s and nothing is stored', async (code, bad, field) => {
   const userId = randomUUID()
-  await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+  await stack.vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' })
   const shots = shotsOf(1).with(1, bad)
   await expect(stack.vision.enrolShots(asService, { userId, shots })).rejects.toEqual(
     expect.objectContaining({ code, field }),
@@ -95,7 +97,7 @@ test.each([
 
 test('nobody enrols by themselves: auth asks, once the password was right', async () => {
   const userId = randomUUID()
-  await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+  await stack.vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' })
   await expect(stack.vision.enrolShots(asUser(userId), { userId, shots: shotsOf(1) })).rejects.toEqual(
     refusedWith('forbidden'),
   )
@@ -103,7 +105,7 @@ test('nobody enrols by themselves: auth asks, once the password was right', asyn
 
 test('one picture sent three times is no enrolment', async () => {
   const userId = randomUUID()
-  await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+  await stack.vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' })
   const [shot = ''] = shotsOf(1)
   await expect(stack.vision.enrolShots(asService, { userId, shots: [shot, shot, shot] })).rejects.toEqual(
     refusedWith('shots_alike'),
@@ -130,7 +132,7 @@ test('deletion leaves the record of consent and nothing else, and says so', asyn
   expect(await rowsOf(userId)).toEqual({ consent_events: 2 })
   expect(await stack.vision.getFaceSettings(asUser(userId), {})).toEqual({
     isOn: true,
-    consentVersion: 1,
+    consentVersion: faceConsentVersion,
     maySuggest: false,
   })
   expect(await stack.vision.hasFace(asService, { userId })).toEqual({ hasFace: false })
@@ -142,7 +144,7 @@ test('deletion leaves the record of consent and nothing else, and says so', asyn
 test('a deletion that meets an enrolment wins: no template comes after it', async () => {
   for (let round = 0; round < 5; round++) {
     const userId = randomUUID()
-    await stack.vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+    await stack.vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' })
     const [, deleted] = await Promise.allSettled([
       stack.vision.enrolShots(asService, { userId, shots: shotsOf(1) }),
       stack.vision.deleteFace(asUser(userId), {}),
@@ -164,9 +166,9 @@ test('where face features are off, what was given can be seen and deleted, and n
   await expect(off.enrolShots(asService, { userId, shots: shotsOf(1) })).rejects.toEqual(
     refusedWith('face_off'),
   )
-  await expect(off.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })).rejects.toEqual(
-    refusedWith('face_off'),
-  )
+  await expect(
+    off.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' }),
+  ).rejects.toEqual(refusedWith('face_off'))
   expect((await off.deleteFace(asUser(userId), {})).left).toEqual({ templates: 0, keys: 0, tags: 0 })
 })
 

@@ -29,6 +29,8 @@ export type CallEnd =
   | 'busy'
   | 'blocked'
   | 'removed-by-host'
+  | 'full'
+  | 'unavailable'
 
 /** How well media travels: `weak` is heard and seen now and then, `bad` hinders talking. */
 export type LinkQuality = 'good' | 'weak' | 'bad'

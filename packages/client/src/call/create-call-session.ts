@@ -57,6 +57,8 @@ const endOfCode: Readonly<Partial<Record<string, CallEnd>>> = {
   blocked: 'blocked',
   call_removed: 'removed-by-host',
   call_ended: 'ended',
+  call_full: 'full',
+  calls_unavailable: 'unavailable',
 }
 
 /** Joins the call of a room, starting it if there is none, and stays in it until `leave`. */

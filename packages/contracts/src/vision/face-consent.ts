@@ -2,7 +2,7 @@
  * What a person agrees to before anything of their face is kept. The service keeps who agreed, when, to which version and
  * in which language, with a hash of the text. Changing a word means a new version: everybody is asked again.
  */
-export const faceConsentVersion = 1
+export const faceConsentVersion = 2
 
 export interface ConsentSection {
   readonly heading: string
@@ -17,7 +17,7 @@ export const faceConsentTexts: Readonly<Record<'ko' | 'en', readonly ConsentSect
     },
     {
       heading: '왜 저장하나요',
-      text: '(1) 비밀번호를 맞게 입력한 다음 본인인지 한 번 더 확인하기 위해, (2) 따로 허락한 경우에만, 태그를 켠 채팅방의 사진에서 나를 제안하기 위해 씁니다. 다른 목적으로 쓰거나 다른 곳에 넘기지 않습니다.',
+      text: '(1) 비밀번호를 맞게 입력한 다음 본인인지 한 번 더 확인하기 위해, (2) 이미 로그인한 기기의 화면 잠금을 비밀번호 대신 해제하기 위해, (3) 따로 허락한 경우에만, 태그를 켠 채팅방의 사진에서 나를 제안하기 위해 씁니다. 다른 목적으로 쓰거나 다른 곳에 넘기지 않습니다.',
     },
     {
       heading: '어떻게 보관하나요',
@@ -33,7 +33,7 @@ export const faceConsentTexts: Readonly<Record<'ko' | 'en', readonly ConsentSect
     },
     {
       heading: '한계',
-      text: '얼굴 확인은 틀릴 수 있고, 사진이나 영상으로 속이는 것을 모두 막지 못합니다. 그래서 비밀번호를 대신하지 않습니다.',
+      text: '얼굴 확인은 틀릴 수 있고, 사진이나 영상으로 속이는 것을 모두 막지 못합니다. 그래서 로그인할 때는 비밀번호를 대신하지 않습니다. 화면 잠금은 얼굴만으로도 해제됩니다.',
     },
   ],
   en: [
@@ -43,7 +43,7 @@ export const faceConsentTexts: Readonly<Record<'ko' | 'en', readonly ConsentSect
     },
     {
       heading: 'Why',
-      text: '(1) To make sure once more that it is you, after the right password. (2) Only if you allow it separately: to suggest you in photos of chats where tagging is on. They are used for nothing else and handed to nobody.',
+      text: '(1) To make sure once more that it is you, after the right password. (2) To unlock the screen of a device where you are signed in, in place of the password. (3) Only if you allow it separately: to suggest you in photos of chats where tagging is on. They are used for nothing else and handed to nobody.',
     },
     {
       heading: 'How it is kept',
@@ -59,7 +59,7 @@ export const faceConsentTexts: Readonly<Record<'ko' | 'en', readonly ConsentSect
     },
     {
       heading: 'Limits',
-      text: 'Recognising a face can go wrong, and it does not keep out everybody who shows a picture or a video of you. That is why it never replaces your password.',
+      text: 'Recognising a face can go wrong, and it does not keep out everybody who shows a picture or a video of you. That is why it never replaces your password when you sign in. The screen lock opens by the face alone.',
     },
   ],
 }

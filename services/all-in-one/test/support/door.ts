@@ -5,7 +5,14 @@ export const unlimited: Readonly<Record<string, string>> = {
   AUTH_TRIES_PER_ADDRESS_PER_MINUTE: '1000000',
   AUTH_REGISTRATIONS_PER_ADDRESS_PER_MINUTE: '1000000',
   ...perSecondAndBurst('USER_CALLS', 'ROUTE_CALLS', 'ADDRESS_CALLS', 'ADDRESS_SIGN_INS', 'USER_COMMANDS'),
-  ...perSecondAndBurst('SOCKET_COMMANDS', 'SOCKET_SENDS', 'SOCKET_SYNCS', 'SOCKET_TYPING', 'SOCKET_JOINS', 'CONNECTS'),
+  ...perSecondAndBurst(
+    'SOCKET_COMMANDS',
+    'SOCKET_SENDS',
+    'SOCKET_SYNCS',
+    'SOCKET_TYPING',
+    'SOCKET_JOINS',
+    'CONNECTS',
+  ),
 }
 
 function perSecondAndBurst(...budgets: readonly string[]): Record<string, string> {

@@ -1,3 +1,4 @@
+import { faceConsentVersion } from '@our-now/contracts/vision/face-consent.ts'
 import { createKeyLine } from '@our-now/platform/crypto/key-lines.ts'
 import type { CallContext } from '@our-now/contracts/service-contract.ts'
 import type { FaceStep } from '@our-now/contracts/vision/shapes.ts'
@@ -132,7 +133,7 @@ export function framesOf(person: number, steps: readonly FaceStep[]): string[] {
 /** Somebody who agreed and enrolled. */
 export async function enrol(vision: VisionApi, person: number, maySuggest = false): Promise<string> {
   const userId = randomUUID()
-  await vision.giveFaceConsent(asUser(userId), { version: 1, language: 'ko' })
+  await vision.giveFaceConsent(asUser(userId), { version: faceConsentVersion, language: 'ko' })
   await vision.enrolShots(asService, { userId, shots: shotsOf(person) })
   if (maySuggest) await vision.updateFaceUses(asUser(userId), { maySuggest })
   return userId

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { makeWay } from '../../shared/ui/make-way.ts'
 import { useToast } from '../../shared/ui/toast.tsx'
 import { CallContext, type Calling } from '../../state/call-context.ts'
+import { CallConnecting } from './call-connecting.tsx'
 import { IncomingCall, LockedRing } from './incoming-call.tsx'
 import { useCallChoices } from './use-call-choices.ts'
 import { useKnocks } from './use-knocks.ts'
@@ -69,7 +70,8 @@ export function CallProvider({ isLocked, onCalling, onOpenRoom, onOpenDoctor, ch
           onDecline={decline}
         />
       )}
-      <Suspense fallback={null}>
+      {mine?.step === 'starting' && !mine.isPreviewed && <CallConnecting onLeave={cancel} />}
+      <Suspense fallback={mine?.step === 'call' ? <CallConnecting onLeave={cancel} /> : null}>
         {(mine?.step === 'preview' || (mine?.step === 'starting' && mine.isPreviewed)) && (
           <CallPreview
             roomId={mine.roomId}

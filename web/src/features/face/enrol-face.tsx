@@ -6,6 +6,7 @@ import { useCamera } from '../../shared/camera/use-camera.ts'
 import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { useToast } from '../../shared/ui/toast.tsx'
+import { useFirstFocus } from '../../shared/ui/use-first-focus.ts'
 import { useClient } from '../../state/hooks.ts'
 import { poses, type Pose } from './capture-poses.ts'
 import { captureShots, type Look } from './capture-shots.ts'
@@ -30,9 +31,12 @@ export function EnrolFace({ password, onDone, onStopped }: EnrolFaceProps) {
   const toast = useToast()
   const errorText = useErrorText()
   const [error, setError] = useState<unknown>()
+  const heading = useFirstFocus<HTMLHeadingElement>()
   return (
     <section className={styles['section']}>
-      <h2 className={styles['heading']}>{t('face.enrolTitle')}</h2>
+      <h2 className={styles['heading']} ref={heading} tabIndex={-1}>
+        {t('face.enrolTitle')}
+      </h2>
       {error === undefined ? (
         <>
           <p className={styles['text']}>{t('face.enrolText')}</p>

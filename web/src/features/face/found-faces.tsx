@@ -1,3 +1,5 @@
+import type { Client } from '@our-now/client/client.ts'
+import type { Member } from '@our-now/contracts/rooms.ts'
 import type { FaceBox, FaceProblem } from '@our-now/contracts/vision/shapes.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,7 +33,9 @@ export type Found =
 export function FoundFaces({ found }: { readonly found: Found }) {
   const { t } = useTranslation()
   const names = useNames(found.use === 'room' ? found.roomId : undefined)
-  const nameOf = (userId: string | undefined) => (userId === undefined ? undefined : names.get(userId))
+  // Who left meanwhile, or whose name is still on its way, was found all the same.
+  const nameOf = (userId: string | undefined) =>
+    userId === undefined ? undefined : (names.get(userId) ?? t('people.noName'))
   const count = found.faces.length
   const text = count === 0 ? t('face.foundNone') : t('face.found', { count })
   return (
@@ -99,11 +103,19 @@ function FaceMark({ box, label }: { readonly box: FaceBox; readonly label: strin
 function useNames(roomId: string | undefined): ReadonlyMap<string, string> {
   const client = useClient()
   const loaded = useLoad(
-    useCallback(
-      async () => (roomId === undefined ? [] : (await client.api.listMembers({ roomId })).members),
-      [client, roomId],
-    ),
+    useCallback(async () => (roomId === undefined ? [] : listAllMembers(client, roomId)), [client, roomId]),
   )
   const members = loaded.status === 'ready' ? loaded.value : []
   return new Map(members.map(({ profile }) => [profile.userId, profile.displayName]))
+}
+
+async function listAllMembers(client: Client, roomId: string): Promise<readonly Member[]> {
+  const all: Member[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.api.listMembers({ roomId, limit: 200, ...(cursor !== undefined && { cursor }) })
+    all.push(...page.members)
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  return all
 }

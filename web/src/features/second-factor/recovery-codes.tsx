@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { copyText } from '../../shared/copy-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { useToast } from '../../shared/ui/toast.tsx'
+import { useFirstFocus } from '../../shared/ui/use-first-focus.ts'
 import styles from './second-factor.module.css'
 
 export interface RecoveryCodesProps {
@@ -16,14 +17,15 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { t } = useTranslation()
   const toast = useToast()
   const [isKept, setKept] = useState(false)
+  const heading = useFirstFocus<HTMLHeadingElement>()
   const text = codes.join('\n')
   const copy = async () => {
-    await copyText(text)
-    toast({ text: t('common.copied') })
+    const isDone = await copyText(text)
+    toast({ text: t(isDone ? 'common.copied' : 'common.copyFailed'), isUrgent: !isDone })
   }
   return (
     <section className={styles['section']} aria-labelledby="recovery-codes">
-      <h2 className={styles['heading']} id="recovery-codes">
+      <h2 className={styles['heading']} id="recovery-codes" ref={heading} tabIndex={-1}>
         {t('secondFactor.keepTitle')}
       </h2>
       <p className={styles['text']}>{t('secondFactor.keepText')}</p>

@@ -5,6 +5,7 @@ import { useErrorText } from '../../shared/i18n/use-error-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { QrCode } from '../../shared/ui/qr-code.tsx'
 import { TextField } from '../../shared/ui/text-field.tsx'
+import { useFirstFocus } from '../../shared/ui/use-first-focus.ts'
 import { useClient } from '../../state/hooks.ts'
 import styles from './second-factor.module.css'
 
@@ -24,6 +25,7 @@ export function SetUpApp({ secret, keyUri, onConfirmed, onStopped }: SetUpAppPro
   const errorText = useErrorText()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
+  const heading = useFirstFocus<HTMLHeadingElement>()
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -43,7 +45,9 @@ export function SetUpApp({ secret, keyUri, onConfirmed, onStopped }: SetUpAppPro
   return (
     <>
       <section className={styles['section']}>
-        <h2 className={styles['heading']}>{t('secondFactor.scanTitle')}</h2>
+        <h2 className={styles['heading']} ref={heading} tabIndex={-1}>
+          {t('secondFactor.scanTitle')}
+        </h2>
         <p className={styles['text']}>{t('secondFactor.scanText')}</p>
         <QrCode text={keyUri} label={t('secondFactor.scanLabel')} />
         <a className={styles['link']} href={keyUri}>

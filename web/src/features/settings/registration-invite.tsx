@@ -41,6 +41,9 @@ export function RegistrationInvite() {
               date: formatDate(invite.expiresAt, language),
             })}
           </output>
+          <Button variant="quiet" onClick={() => setInvite(undefined)}>
+            {t('settings.inviteAgain')}
+          </Button>
         </div>
       ) : (
         <form

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './camera.module.css'
@@ -31,7 +32,12 @@ export function CameraView({ videoRef, camera, done, hint, detail }: CameraViewP
     // A promise in newer browsers: nothing to wait for, and no way to end it.
     viewRef.current?.scrollIntoView({ block: 'center' })
   }, [])
-  if (camera.problem !== undefined) return <EmptyState isError>{t(problemKeys[camera.problem])}</EmptyState>
+  if (camera.problem !== undefined)
+    return (
+      <EmptyState isError action={<Button onClick={camera.retry}>{t('face.retry')}</Button>}>
+        {t(problemKeys[camera.problem])}
+      </EmptyState>
+    )
   return (
     <div className={styles['view']} ref={viewRef}>
       <div className={styles['ring']} style={{ '--done': done }}>

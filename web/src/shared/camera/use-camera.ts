@@ -7,6 +7,8 @@ export interface Camera {
   /** A picture is there. */
   readonly isReady: boolean
   readonly problem: CameraProblem | undefined
+  /** Opens it anew: it was allowed, plugged in or given back meanwhile. */
+  readonly retry: () => void
 }
 
 /** Wide enough to recognise a face, small enough to send many. */
@@ -16,7 +18,9 @@ const wanted = { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: 'use
 export function useCamera(videoRef: RefObject<HTMLVideoElement | null>): Camera {
   const [isReady, setReady] = useState(false)
   const [problem, setProblem] = useState<CameraProblem>()
+  const hasProblem = problem !== undefined
   useEffect(() => {
+    if (hasProblem) return undefined
     let isWanted = true
     let stream: MediaStream | undefined
     const stop = () => stream?.getTracks().forEach((track) => track.stop())
@@ -26,6 +30,12 @@ export function useCamera(videoRef: RefObject<HTMLVideoElement | null>): Camera 
         const video = videoRef.current
         if (!isWanted || !video) return stop()
         video.srcObject = stream
+        // Unplugged, or taken away by the browser: what is on screen is an old picture.
+        stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+          if (!isWanted) return
+          setReady(false)
+          setProblem('missing')
+        })
         await video.play()
         if (isWanted) setReady(true)
       } catch (error) {
@@ -38,8 +48,12 @@ export function useCamera(videoRef: RefObject<HTMLVideoElement | null>): Camera 
       isWanted = false
       stop()
     }
-  }, [videoRef])
-  return { isReady, problem }
+  }, [videoRef, hasProblem])
+  const retry = () => {
+    setReady(false)
+    setProblem(undefined)
+  }
+  return { isReady, problem, retry }
 }
 
 class InsecureError extends Error {}

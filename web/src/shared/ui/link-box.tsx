@@ -20,8 +20,8 @@ export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBox
   const toast = useToast()
   const canShare = typeof navigator.share === 'function'
   const copy = async () => {
-    await copyText(url)
-    toast({ text: t('common.copied') })
+    const isDone = await copyText(url)
+    toast({ text: t(isDone ? 'common.copied' : 'common.copyFailed'), isUrgent: !isDone })
   }
   const share = async () => {
     // Closing the device's share sheet rejects; that is no failure.

@@ -87,6 +87,8 @@ export const call = {
     replaced: 'This call goes on in another window.',
     removed: 'You are no longer in the room, so the call has ended.',
     'signal-lost': 'The connection was gone for too long, so you left the call. You can join again.',
+    full: 'This call is full.',
+    unavailable: 'Calls are not available on this server now.',
     failed: 'The call could not be connected.',
   },
   findCause: 'Find the cause',

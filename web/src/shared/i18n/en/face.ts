@@ -47,7 +47,8 @@ export const face = {
   stepCount: 'Step {{count}} of {{total}}',
   judging: 'Checking …',
   passed: 'It is you.',
-  triesLeft: '{{count}} tries left.',
+  triesLeft_one: '{{count}} try left.',
+  triesLeft_other: '{{count}} tries left.',
   reasons: {
     challenge_ended: 'The time is over. Please start again.',
     locked_out: 'No tries left. Use another way, or try again later.',

@@ -59,6 +59,7 @@ export const settings = {
   inviteText: 'Valid for 7 days.',
   inviteUses: 'For how many people',
   inviteCreate: 'Make an invitation link',
+  inviteAgain: 'Make another link',
   inviteReady_one: 'Until {{date}}, {{count}} person can sign up.',
   inviteReady_other: 'Until {{date}}, {{count}} people can sign up.',
   inviteShare: 'Join me on Our Now.',

@@ -46,7 +46,7 @@ export const face = {
   stepCount: '{{count}}/{{total}}단계',
   judging: '확인하는 중…',
   passed: '본인으로 확인했습니다.',
-  triesLeft: '{{count}}번 더 시도할 수 있습니다.',
+  triesLeft_other: '{{count}}번 더 시도할 수 있습니다.',
   reasons: {
     challenge_ended: '시간이 지났습니다. 다시 시작해 주세요.',
     locked_out: '시도 횟수를 다 썼습니다. 다른 방법을 쓰거나 나중에 다시 시도해 주세요.',

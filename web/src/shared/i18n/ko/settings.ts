@@ -58,6 +58,7 @@ export const settings = {
   inviteText: '7일 동안 쓸 수 있습니다.',
   inviteUses: '사용 가능 인원',
   inviteCreate: '초대 링크 만들기',
+  inviteAgain: '다른 초대 링크 만들기',
   inviteReady_other: '{{date}}까지 {{count}}명이 가입할 수 있습니다.',
   inviteShare: 'Our Now로 초대합니다.',
   reset: '비밀번호 재설정 링크',
