@@ -45,8 +45,12 @@ describe('sending', () => {
     const send = aSend(roomId)
     const first = await chat.api.sendMessage(as(ada), send)
     chat.clock.advance(5_000)
+    const { epoch, position } = await chat.api.recentHeads(as(ada), {})
     const again = await chat.api.sendMessage(as(ada), send)
     expect(again).toEqual({ ...first, repeated: true })
+    // Whoever wrote it may have died before it told anybody.
+    const { rooms } = await chat.api.recentHeads(as(ada), { epoch, since: position })
+    expect(rooms).toMatchObject([{ roomId, head: first.seq }])
     expect(await textsOf(ada, roomId)).toEqual(['hello'])
   })
 

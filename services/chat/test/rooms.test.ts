@@ -141,6 +141,19 @@ describe('groups', () => {
     expect((await chat.api.getRoom(as(ada), { roomId })).head).toBe(room.head)
   })
 
+  test('inviting from a 1:1 room again, as a call that is repeated elsewhere does, makes one group', async () => {
+    const [ada = '', ben = '', cleo = ''] = await chat.addPeople(3)
+    const { roomId } = await chat.api.openDirectRoom(as(ada), { userId: ben })
+    const invite = (traceId: string) =>
+      chat.api.inviteMembers({ ...as(ada), traceId }, { roomId, userIds: [cleo] })
+    const made = await invite('one call')
+    expect((await invite('one call')).roomId).toBe(made.roomId)
+    expect((await invite('another call')).roomId).not.toBe(made.roomId)
+    expect(
+      (await chat.api.listRooms(as(cleo), {})).rooms.filter(({ kind }) => kind === 'group'),
+    ).toHaveLength(2)
+  })
+
   test('a full group takes nobody more, even when two invite at once', async () => {
     const { roomId, userIds } = await aGroup(chat, 7)
     const [ada = '', ben = ''] = userIds

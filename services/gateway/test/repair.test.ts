@@ -130,6 +130,33 @@ test('after the hub was disturbed everything is compared with the database', asy
   await quiet.close()
 })
 
+test('what a replica of chat committed and told nobody is found while it stays away', async () => {
+  let isGone = false
+  const lonely = await startStack({
+    wrapApis: (apis) => ({
+      ...apis,
+      chat: {
+        ...apis.chat,
+        recentHeads: async (context, request) => {
+          if (isGone) throw new Error('no such replica')
+          return apis.chat.recentHeads(context, request)
+        },
+      },
+    }),
+  })
+  const [one, two] = [await signUp(lonely.url), await signUp(lonely.url)]
+  const direct = String((await callAs(one, 'PUT', `/api/direct-rooms/${two.userId}`)).body?.['roomId'])
+  const [ones, twos] = [await connect(one), await connect(two)]
+  await ones.command('message:send', { roomId: direct, clientMessageId: randomUUID(), text: 'first' })
+  await expect.poll(() => textsOf(twos)).toEqual(['first'])
+  await new Promise((resolve) => setTimeout(resolve, 2_200))
+  lonely.hub.setFault(() => undefined)
+  isGone = true
+  await ones.command('message:send', { roomId: direct, clientMessageId: randomUUID(), text: 'untold' })
+  await expect.poll(() => textsOf(twos), { timeout: 5_000 }).toEqual(['first', 'untold'])
+  await lonely.close()
+})
+
 test('after a backup was restored the sockets are told the lower head and hear what comes next', async () => {
   let isRestored = false
   let head = 0

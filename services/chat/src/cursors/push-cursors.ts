@@ -42,7 +42,9 @@ export function createCursorPusher({
     note(room) {
       if (room.cursorMoves.length === 0 && !room.areCursorsReset) return
       const { cursor_rev: cursorRev, member_count: memberCount } = room.get()
-      const moved = pending.get(room.roomId) ?? aPending(room.fromCursorRev, cursorRev)
+      const moved = pending.get(room.roomId) ?? aPending(room.fromCursorRev, room.fromCursorRev)
+      // Another replica moved one in between: a push over it would make its own, which comes later, look old.
+      if (moved.cursorRev !== room.fromCursorRev) moved.isReset = true
       moved.cursorRev = cursorRev
       moved.isHistogram = memberCount > namedCursorLimit
       moved.isReset ||= room.areCursorsReset

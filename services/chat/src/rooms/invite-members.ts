@@ -14,9 +14,13 @@ import { findAccess, listMembershipsOfRooms } from './room-store.ts'
 export function createInviteMembers(deps: GroupDeps): ChatApi['inviteMembers'] {
   const { database, writer, maxMembers } = deps
 
-  async function inviteIntoNewGroup(roomId: string, inviterId: string, userIds: readonly string[]) {
+  async function inviteIntoNewGroup(
+    traceId: string,
+    { roomId, inviterId, userIds }: { roomId: string; inviterId: string; userIds: readonly string[] },
+  ) {
     const members = await listMembershipsOfRooms(database.reader, [roomId])
-    const newRoomId = groupRoomId(inviterId, undefined)
+    // The same for a try that is repeated at another replica: one group, not two.
+    const newRoomId = groupRoomId(inviterId, `invite:${traceId}`)
     const invitedIds = [...members.map((member) => member.user_id), ...userIds]
     await makeGroup(deps, { roomId: newRoomId, creatorId: inviterId, name: '', invitedIds })
     return getSummary(database, newRoomId, inviterId)
@@ -27,7 +31,8 @@ export function createInviteMembers(deps: GroupDeps): ChatApi['inviteMembers'] {
     const access = await findAccess(database.reader, roomId, inviterId)
     if (access === undefined) throw new AppError('room_not_found')
     if (access.kind === 'video') await requireHost(database, roomId, inviterId)
-    else if (access.kind !== 'group') return inviteIntoNewGroup(roomId, inviterId, userIds)
+    else if (access.kind !== 'group')
+      return inviteIntoNewGroup(context.traceId, { roomId, inviterId, userIds })
     const invited = await listInvited(database, inviterId, userIds)
     await writer.run({
       roomId,

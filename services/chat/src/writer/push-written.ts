@@ -20,8 +20,10 @@ export function createPushWritten({ hub, heads, cursorPusher, publishUserEvents 
     publishUserEvents(userEvents)
     for (const room of rooms) {
       const row = room.find()
-      if (row === undefined || room.changeCount === 0) continue
+      if (row === undefined) continue
+      // Also for what was here already: whoever committed it may have died before it told anybody.
       heads.noteRoom(toRoomHead(row))
+      if (room.changeCount === 0) continue
       if (room.placed.length > 0) {
         hub.publish(channels.room(room.roomId), 'room:events', {
           roomId: room.roomId,

@@ -91,8 +91,15 @@ await describeWithInfra(['mysql'], 'two chat replicas on one database', (infra) 
         await dropped
         if (first === 'none') continue // The relay's commit was the one.
         expect(first).toBe('timeout')
+        const elsewhere = await two.api.recentHeads({ traceId: 'test' }, {})
         const retry = await two.api.sendMessage(sender, send)
         expect(retry).toMatchObject({ repeated: true })
+        // Should the first one never come back, whoever answered tells how far the room is.
+        const told = await two.api.recentHeads(
+          { traceId: 'test' },
+          { epoch: elsewhere.epoch, since: elsewhere.position },
+        )
+        expect(told.rooms).toMatchObject([{ roomId, head: retry.seq }])
         expect(await behind.api.sendMessage(sender, send)).toEqual(retry)
         // Nobody pushed it, so gateways are made to look for themselves.
         const after = await behind.api.recentHeads(

@@ -15,25 +15,32 @@ export interface HeadsWatchDeps {
   readonly log: Logger
 }
 
+/**
+ * A replica that was killed may have committed what it told nobody, and may stay away: everything is compared at once,
+ * and once more after so many questions in vain, when the last commit that it had begun is over for certain.
+ */
+const comparedAfter = [1, 6]
+
 /** Asks a replica of chat every 2 s what it committed, so that the last push of a silent room is not lost for good. */
 export function createHeadsWatch(deps: HeadsWatchDeps): Periodic {
   let epoch: string | undefined
   let since = 0
-  let hasFailed = false
+  let failures = 0
 
   const ask = async (): Promise<void> => {
     const known = epoch === undefined ? {} : { epoch, since }
     const answer = await deps.replica
       .recentHeads({ traceId: createTraceId() }, known)
       .catch((error: unknown) => {
-        hasFailed = true
+        failures += 1
+        if (comparedAfter.includes(failures)) deps.onMissed()
         throw error
       })
     const isOther = epoch !== undefined && epoch !== answer.epoch
     epoch = answer.epoch
     since = answer.position
-    if (hasFailed || isOther) deps.onMissed()
-    hasFailed = false
+    if (failures > 0 || isOther) deps.onMissed()
+    failures = 0
     for (const head of answer.rooms) deps.onRoomHead(head)
     for (const head of answer.users) deps.onUserHead(head)
   }

@@ -101,6 +101,8 @@ async function run(
   const own = ownBudgets[name]
   if (own !== undefined) takeOwn(socket, own, deps.budgets[own], nowMs)
 
+  // From now on, not from when there is budget: a gateway that stands still meanwhile does nothing after it.
+  const deadlineAtMs = deps.clock.now() + commandMs
   const { userId, sessionId, isOperator, address } = socket.data
   await deps.takeShared(`user:${userId}:commands`, deps.budgets.userCommands)
   const request = checkValue(clientEvents[name].request, args[0] ?? {})
@@ -110,7 +112,7 @@ async function run(
     sessionId,
     isOperator,
     address,
-    deadlineAtMs: deps.clock.now() + commandMs,
+    deadlineAtMs,
     socket,
   }
   /** True because the request has just been checked against the schema of this very command. */
