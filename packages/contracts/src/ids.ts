@@ -5,8 +5,12 @@ import { Type, type Static } from 'typebox'
  * them); times are whole milliseconds since the epoch on the server's clock.
  */
 
-const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
-const uuid = (description: string) => Type.String({ pattern: uuidPattern, maxLength: 36, description })
+const uuid = (description: string, versions = '1-8') =>
+  Type.String({
+    pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[${versions}][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`,
+    maxLength: 36,
+    description,
+  })
 
 export const UserId = uuid('An account.')
 export const RoomId = uuid('A room.')
@@ -14,11 +18,10 @@ export const SessionId = uuid('One signed-in device.')
 export const ConnectionId = uuid('One socket of one session.')
 export const ClientMessageId = uuid('Made by the sender once, the same on every retry (UUIDv7).')
 /** As a person sends it. Version 5 is what services derive for lines of their own: nobody takes one before them. */
-export const NewMessageId = Type.String({
-  pattern: uuidPattern.replace('[1-8]', '[1-46-8]'),
-  maxLength: 36,
-  description: 'Made by the sender once, the same on every retry: a UUIDv7, any version but 5.',
-})
+export const NewMessageId = uuid(
+  'Made by the sender once, the same on every retry: a UUIDv7, any version but 5.',
+  '1-46-8',
+)
 
 export const Instant = Type.Integer({
   minimum: 0,

@@ -1,22 +1,10 @@
-import { findMediaWorker } from '@our-now/testkit/media-worker.ts'
-import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { password } from './support/account.ts'
 import { desktop, phone } from './support/browser.ts'
-import { takePicture } from './support/calls.ts'
+import { callTest, startCall, takePicture } from './support/calls.ts'
 import { expectBadge, openRoom, openSettings, openTab } from './support/screens.ts'
 import { button } from './support/second-factor.ts'
 import { describeOnStage } from './support/stage.ts'
-
-const hasWorker = findMediaWorker() !== undefined
-if (!hasWorker) console.warn('left out: lines of calls in the browser: no media worker on this machine')
-const callTest = test.skipIf(!hasWorker)
-
-/** From the room through the preview into a call of one's own. */
-async function startCall(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '음성 통화', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '통화 시작' }).click()
-}
 
 describeOnStage('calls in their rooms', (stage) => {
   callTest('a locked screen says that it rings, not who; locked in a call, it is out of it', async () => {
@@ -32,7 +20,7 @@ describeOnStage('calls in their rooms', (stage) => {
       await button(gaon.page, '잠금 해제').waitFor()
     }
     await lock()
-    await startCall(fini.page)
+    await startCall(fini.page, '음성 통화')
     await gaon.page.getByText('전화가 왔습니다. 잠금을 해제하면 받을 수 있습니다.').waitFor()
     expect(await gaon.page.getByText('피니').count()).toBe(0)
     await takePicture(gaon.page, 'locked-ring')
@@ -68,7 +56,7 @@ describeOnStage('calls in their rooms', (stage) => {
       await openTab(iris.page, '친구')
       await iris.page.getByRole('button', { name: '친구 추가' }).first().click()
       await iris.page.getByRole('dialog', { name: '친구 추가' }).waitFor()
-      await startCall(hana.page)
+      await startCall(hana.page, '음성 통화')
       const ring = iris.page.getByRole('alertdialog', { name: '하나님이 전화를 걸었습니다' })
       await ring.waitFor()
       await takePicture(iris.page, 'ring-above-dialog')
@@ -107,13 +95,13 @@ describeOnStage('calls in their rooms', (stage) => {
     await bora.page.getByText('전화할게').waitFor()
     const rung = bora.page.getByRole('alertdialog', { name: '아다님이 전화를 걸었습니다' })
 
-    await startCall(ada.page)
+    await startCall(ada.page, '음성 통화')
     await rung.getByRole('button', { name: '거절' }).click()
     await ada.page.locator('[data-call="declined"]').waitFor()
     await rung.waitFor({ state: 'hidden' })
     await bora.page.getByText('통화를 거절했습니다').waitFor()
 
-    await startCall(ada.page)
+    await startCall(ada.page, '음성 통화')
     await rung.waitFor()
     await ada.page.getByRole('button', { name: '통화 끝내기' }).click()
     await rung.waitFor({ state: 'hidden' })
@@ -152,7 +140,7 @@ describeOnStage('calls in their rooms', (stage) => {
     for (const { account } of [second, third]) await first.account.addFriend(account)
     const { roomId } = await first.account.createGroup([second.account, third.account])
     await first.page.goto(`${stage.url}/chats/${roomId}`)
-    await startCall(first.page)
+    await startCall(first.page, '음성 통화')
     await second.page.locator('[data-call-mark]').waitFor()
     await third.page.reload()
     await third.page.locator('[data-call-mark]').waitFor()

@@ -7,22 +7,21 @@ import type { CallChoices } from './devices/call-choices.ts'
 import { createLocalMedia, type LocalMedia } from './devices/local-media.ts'
 import { sendLocalMedia } from './devices/send-local-media.ts'
 
+/** The call that one is about to be in, with one's microphone and camera. */
+interface Aim {
+  readonly roomId: string
+  readonly isVideo: boolean
+  readonly media: LocalMedia
+}
+
 /** Where this device is: before the mirror, on its way, or in a call. Its microphone and camera go with it. */
 type MyCall =
-  | {
-      readonly step: 'preview'
-      readonly roomId: string
-      readonly isVideo: boolean
-      readonly media: LocalMedia
-    }
-  | {
+  | (Aim & { readonly step: 'preview' })
+  | (Aim & {
       readonly step: 'starting'
-      readonly roomId: string
-      readonly isVideo: boolean
-      readonly media: LocalMedia
       /** The mirror is still there. */
       readonly isPreviewed: boolean
-    }
+    })
   | {
       readonly step: 'call'
       readonly roomId: string
@@ -30,8 +29,6 @@ type MyCall =
       readonly session: CallSession
       readonly state: CallState
     }
-
-type Room = Pick<Extract<MyCall, { step: 'preview' }>, 'roomId' | 'isVideo' | 'media'>
 
 interface StartHow {
   /** Without the mirror. */
@@ -64,7 +61,7 @@ export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): 
   }, [])
 
   const enter = useCallback(
-    async ({ roomId, isVideo, media }: Room, isPreviewed: boolean, callId?: string) => {
+    async ({ roomId, isVideo, media }: Aim, isPreviewed: boolean, callId?: string) => {
       const starting = { step: 'starting', roomId, isVideo, media, isPreviewed } as const
       put(starting)
       const [{ joinCall }, path] = await Promise.all([
@@ -95,10 +92,10 @@ export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): 
     put(undefined)
   }, [put])
   const begin = useCallback(
-    (room: Room, isPreviewed: boolean, callId?: string) => {
-      enter(room, isPreviewed, callId).catch(() => {
+    (aim: Aim, isPreviewed: boolean, callId?: string) => {
+      enter(aim, isPreviewed, callId).catch(() => {
         // The part of the app that carries calls could not be loaded.
-        if (latest.current?.media !== room.media) return
+        if (latest.current?.media !== aim.media) return
         quit()
         tellEnd.current('failed')
       })
@@ -121,9 +118,9 @@ export function useMyCall(choices: CallChoices, onEnd: (end: CallEnd) => void): 
         const now = latest.current
         if (now !== undefined && now.step !== 'preview' && now.roomId === roomId) return
         quit()
-        const room = { roomId, isVideo, media: createLocalMedia({ choices, isVideo }) }
-        if (isAtOnce || choices.skipsPreview) begin(room, false, callId)
-        else put({ step: 'preview', ...room })
+        const aim = { roomId, isVideo, media: createLocalMedia({ choices, isVideo }) }
+        if (isAtOnce || choices.skipsPreview) begin(aim, false, callId)
+        else put({ step: 'preview', ...aim })
       },
       [begin, choices, put, quit],
     ),

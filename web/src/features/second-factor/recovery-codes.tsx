@@ -1,9 +1,8 @@
 import { Copy, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { copyText } from '../../shared/copy-text.ts'
 import { Button } from '../../shared/ui/button.tsx'
-import { useToast } from '../../shared/ui/toast.tsx'
+import { useCopy } from '../../shared/ui/use-copy.ts'
 import { useFirstFocus } from '../../shared/ui/use-first-focus.ts'
 import styles from './second-factor.module.css'
 
@@ -15,14 +14,10 @@ export interface RecoveryCodesProps {
 /** Shown this once: nobody goes on without having said that they are kept. */
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { t } = useTranslation()
-  const toast = useToast()
+  const copy = useCopy()
   const [isKept, setKept] = useState(false)
   const heading = useFirstFocus<HTMLHeadingElement>()
   const text = codes.join('\n')
-  const copy = async () => {
-    const isDone = await copyText(text)
-    toast({ text: t(isDone ? 'common.copied' : 'common.copyFailed'), isUrgent: !isDone })
-  }
   return (
     <section className={styles['section']} aria-labelledby="recovery-codes">
       <h2 className={styles['heading']} id="recovery-codes" ref={heading} tabIndex={-1}>
@@ -35,7 +30,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
         ))}
       </ul>
       <div className={styles['buttons']}>
-        <Button fullWidth onClick={() => void copy().catch(() => undefined)}>
+        <Button fullWidth onClick={() => copy(text)}>
           <Copy size={18} aria-hidden="true" />
           {t('common.copy')}
         </Button>

@@ -1,9 +1,8 @@
 import { Copy, Share2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { copyText } from '../copy-text.ts'
 import { Button } from './button.tsx'
 import styles from './link-box.module.css'
-import { useToast } from './toast.tsx'
+import { useCopy } from './use-copy.ts'
 
 export interface LinkBoxProps {
   readonly url: string
@@ -17,12 +16,8 @@ export interface LinkBoxProps {
 /** A link to pass on: shown, copied, and shared where the device can. */
 export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBoxProps) {
   const { t } = useTranslation()
-  const toast = useToast()
+  const copy = useCopy()
   const canShare = typeof navigator.share === 'function'
-  const copy = async () => {
-    const isDone = await copyText(url)
-    toast({ text: t(isDone ? 'common.copied' : 'common.copyFailed'), isUrgent: !isDone })
-  }
   const share = async () => {
     // Closing the device's share sheet rejects; that is no failure.
     await navigator.share({ url, ...(shareText !== undefined && { text: shareText }) }).catch(() => undefined)
@@ -37,11 +32,7 @@ export function LinkBox({ url, label, shareText, emphasis = 'primary' }: LinkBox
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles['buttons']}>
-        <Button
-          variant={canShare ? 'secondary' : emphasis}
-          fullWidth
-          onClick={() => void copy().catch(() => undefined)}
-        >
+        <Button variant={canShare ? 'secondary' : emphasis} fullWidth onClick={() => copy(url)}>
           <Copy size={18} aria-hidden="true" />
           {t('common.copy')}
         </Button>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 
 const ways = new Set<() => void>()
 
@@ -9,13 +9,10 @@ export function makeWay(): void {
 
 /** Lets `makeWay` close this while it is open. */
 export function useMakeWay(isOpen: boolean, close: () => void): void {
-  const latest = useRef(close)
-  useEffect(() => {
-    latest.current = close
-  })
+  const give = useEffectEvent(close)
   useEffect(() => {
     if (!isOpen) return undefined
-    const way = (): void => latest.current()
+    const way = (): void => give()
     ways.add(way)
     return () => void ways.delete(way)
   }, [isOpen])
