@@ -82,13 +82,7 @@ export function createUserFollower({ timing, emit, isOnline, sync }: UserFollowe
 
   return {
     follow: (have) => {
-      if (track.have() === undefined) {
-        // What the connection said while the lists were on their way is newer than they are.
-        const head = track.head()
-        const ready = track.restart(have)
-        track.noteHead(head)
-        return handOn(ready)
-      }
+      if (track.have() === undefined) return handOn(track.restart(have))
       track.noteHead(have)
       handOn([])
     },

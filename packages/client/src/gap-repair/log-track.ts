@@ -50,8 +50,9 @@ export function createLogTrack<E extends { readonly seq: number }>(): LogTrack<E
       head = Math.max(head, seq)
     },
     restart: (seq) => {
+      // What was said of it before it began is newer than the list that it begins with; anew, it is of another time.
+      head = Math.max(have === undefined ? head : 0, seq, ...waiting.keys())
       have = seq
-      head = Math.max(seq, ...waiting.keys())
       for (const known of waiting.keys()) if (known <= seq) waiting.delete(known)
       return drain()
     },
